@@ -1,0 +1,1 @@
+"""The window: everything a person sees, hears and presses. Pygame; never torch."""

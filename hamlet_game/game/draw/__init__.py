@@ -1,0 +1,1 @@
+"""Drawing: the painter, sprites, the town, its people and effects."""

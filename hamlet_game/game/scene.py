@@ -1,0 +1,75 @@
+"""Scenes and how one leads to the next.
+
+A scene asks for a change by returning a transition; only the app's stack
+carries it out. Scenes below a non-opaque scene are still drawn, not updated.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hamlet_game.game.draw.painter import Painter
+    from hamlet_game.game.events import Event
+    from hamlet_game.game.ui.form import Form
+
+
+class Scene(ABC):
+    """One screen: takes events, moves on in time, draws itself."""
+
+    opaque: bool = True  # False: the scene below shows through
+    music: bool = True  # whether the calm loop plays here
+    form: Form | None = None  # its widgets, where it has any
+
+    @abstractmethod
+    def handle(self, event: Event) -> Transition | None:
+        """Answer one event; return a transition to leave or cover this scene."""
+
+    def update(self, dt: float) -> Transition | None:  # noqa: ARG002 - most scenes stand still
+        """Move on by `dt` seconds."""
+        return None
+
+    @abstractmethod
+    def draw(self, painter: Painter) -> None:
+        """Draw the scene. Changes nothing but caches."""
+
+    def resumed(self) -> None:
+        """Hear that the scene above has gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Cover the scene with another."""
+
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Pop:
+    """Leave this scene for the one below; the last one out quits the game."""
+
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Put another scene in this one's place."""
+
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Clear the stack and start over with these scenes, bottom first."""
+
+    scenes: tuple[Scene, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """End the game."""
+
+
+Transition = Push | Pop | Replace | Reset | Quit
