@@ -35,8 +35,15 @@ class Scene(ABC):
     def draw(self, painter: Painter) -> None:
         """Draw the scene. Changes nothing but caches."""
 
-    def resumed(self) -> None:
+    def resumed(self) -> None:  # noqa: B027 - most scenes have nothing to catch up on
         """Hear that the scene above has gone."""
+
+    def focus_lost(self) -> Transition | None:
+        """Hear that the window was left or minimised; a live scene may cover itself with a pause.
+
+        Only the topmost scene is told. All held keys have been released by then.
+        """
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,244 @@
+"""The app: opens the window and runs the scenes in it, sixty frames a second."""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pygame
+
+from hamlet_game import paths
+from hamlet_game.game import storage
+from hamlet_game.game.crash import log_crash
+from hamlet_game.game.display import Size, Window
+from hamlet_game.game.draw.painter import Painter
+from hamlet_game.game.events import Command, Event, Press
+from hamlet_game.game.pacing import FPS, HIDDEN_FPS, Pacer, process_age, summary_ms
+from hamlet_game.game.scene import Scene
+from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.stack import SceneStack
+from hamlet_game.game.theme import PALETTES
+from hamlet_game.game.toasts import Toasts
+
+if TYPE_CHECKING:
+    from hamlet_game.town.catalog import Catalog
+
+FirstScene = Callable[[Services], tuple[Scene, ...]]
+
+_GONE: Final = {pygame.WINDOWMINIMIZED, pygame.WINDOWHIDDEN}
+_BACK: Final = {pygame.WINDOWRESTORED, pygame.WINDOWSHOWN, pygame.WINDOWMAXIMIZED}
+_RESIZED: Final = {pygame.WINDOWSIZECHANGED, pygame.WINDOWRESIZED}
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOptions:
+    """What the command line may ask of the window."""
+
+    frames: int | None = None  # quit after so many
+    screenshot: Path | None = None  # save the last frame here
+    json: bool = False  # print timings at the end
+    size: Size | None = None  # pixels; None: as the settings say
+
+
+def run(first_scene: FirstScene, options: WindowOptions, catalog: Catalog) -> int:
+    """Open the window, play until the user leaves, and return the exit code.
+
+    Raises NoDisplay where there is no screen. A fault in a scene closes the
+    window, is written to the log and told in one sentence on stderr.
+    """
+    services = open_services(catalog)
+    app = App(services, options)
+    try:
+        app.start(first_scene(services))
+        app.loop()
+        return app.report()
+    except KeyboardInterrupt:
+        return 130  # as shells expect of an interrupted program
+    except Exception as error:
+        sys.stderr.write(f"{log_crash(error)}\n")
+        return 1
+    finally:
+        app.close()
+
+
+class App:
+    """The window, its scenes and its clock. `frame` is one turn of the loop."""
+
+    def __init__(self, services: Services, options: WindowOptions) -> None:
+        self.services = services
+        self._options = options
+        self._window = Window(services.settings, services.notify, options.size)
+        self._painter = Painter(self._window.canvas)
+        self._toasts = Toasts(services.notices)
+        self._stack = SceneStack((), services.input.settle)
+        self._pacer = Pacer()
+        self._frames = 0
+        self._first_frame_s = 0.0
+        self._focused = True
+        self._hidden = False  # minimised: nobody sees what is drawn
+        self._picture_wanted = False
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """Return the stack of scenes, bottom first; empty once the game is over."""
+        return self._stack.scenes
+
+    @property
+    def canvas(self) -> pygame.Surface:
+        """Return what was drawn last."""
+        return self._window.canvas
+
+    def start(self, scenes: Iterable[Scene]) -> None:
+        """Begin with these scenes, bottom first."""
+        self._stack = SceneStack(scenes, self.services.input.settle)
+
+    def loop(self) -> None:
+        """Run until the last scene has gone or the wanted number of frames is drawn."""
+        dt = 1 / FPS
+        while self.frame(dt) and self._frames != self._options.frames:
+            dt = self._pacer.wait(HIDDEN_FPS if self._hidden else FPS)
+
+    def frame(self, dt: float) -> bool:
+        """Read events, move on by `dt` seconds and draw; return whether the game goes on."""
+        raw = pygame.event.get()
+        for change in raw:
+            self._window_event(change)
+        self.services.input.viewport = self._window.viewport
+        self.services.input.typing = self._capturing
+        for event in self.services.input.poll(raw, dt):
+            self._dispatch(event)
+        if top := self._stack.top:
+            self._stack.apply(top.update(dt))
+        if (top := self._stack.top) is None:
+            return False
+        self._window.apply_settings()
+        self.services.audio.music(top.music and not self._hidden)
+        self._toasts.update(dt)
+        self._painter.now += dt
+        if not self._hidden:
+            self._draw()
+        self._frames += 1
+        if self._frames == 1:
+            self._first_frame_s = process_age()
+            self._start_the_rest()
+        return True
+
+    def report(self) -> int:
+        """Save the last frame and print the timings if the command line asked for them."""
+        if self._options.json:
+            numbers = {
+                "first_frame_s": round(self._first_frame_s, 3),  # see pacing.process_age
+                "frames": self._frames,
+                "frame_ms": summary_ms(self._pacer.intervals),  # from one frame to the next
+                "work_ms": summary_ms(self._pacer.work),  # of that, not spent waiting
+            }
+            sys.stdout.write(f"{json.dumps(numbers)}\n")
+        if place := self._options.screenshot:
+            try:
+                storage.write_atomic(place, _png(self.canvas))
+            except OSError as error:
+                reason = storage.reason(error)
+                sys.stderr.write(f"The screenshot can't be saved as {place}: {reason}.\n")
+                return 1
+        return 0
+
+    def close(self) -> None:
+        """Close the window and the sound."""
+        self.services.audio.stop()
+        self._window.close()
+        pygame.quit()
+
+    @property
+    def _capturing(self) -> bool:
+        """Return whether a widget, such as a text field, takes every key for itself."""
+        top = self._stack.top
+        return top is not None and top.form is not None and top.form.capturing
+
+    def _start_the_rest(self) -> None:
+        """Do what the first frame need not wait for."""
+        self.services.audio.start()
+        self.services.input.start()
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays: collecting it again would cost a frame
+
+    def _window_event(self, event: pygame.Event) -> None:
+        if event.type == pygame.QUIT:
+            self._stack.clear()
+        elif event.type in _RESIZED:
+            self._window.refit()
+        elif event.type in _GONE or event.type == pygame.WINDOWFOCUSLOST:
+            self._hidden = self._hidden or event.type in _GONE
+            self._lose_focus()
+        elif event.type in _BACK or event.type == pygame.WINDOWFOCUSGAINED:
+            self._hidden = False
+            self._focused = True
+
+    def _lose_focus(self) -> None:
+        if not self._focused:
+            return
+        self._focused = False
+        for release in self.services.input.release_all():
+            self._dispatch(release)
+        if top := self._stack.top:
+            self._stack.apply(top.focus_lost())
+
+    def _dispatch(self, event: Event) -> None:
+        top = self._stack.top
+        if top is None or (isinstance(event, Press) and self._obey(event)):
+            return
+        self._stack.apply(top.handle(event))
+
+    def _obey(self, press: Press) -> bool:
+        """Carry out a command that means the same in every scene; return whether it was one."""
+        settings = self.services.settings
+        if self._capturing or press.repeat:
+            return False
+        if press.means(Command.FULLSCREEN):
+            settings.fullscreen = not settings.fullscreen
+            self.services.save_settings()
+        elif press.means(Command.MUTE):
+            settings.muted = not settings.muted
+            self.services.save_settings()
+            self.services.notify("Sound off" if settings.muted else "Sound on")
+        elif press.means(Command.SCREENSHOT):
+            self._picture_wanted = True
+        else:
+            return False
+        return True
+
+    def _draw(self) -> None:
+        settings, painter = self.services.settings, self._painter
+        painter.resize(self._window.canvas)
+        painter.text_scale = settings.text_scale
+        painter.palette = PALETTES[settings.palette]
+        painter.reduced_motion = settings.reduced_motion
+        for scene in self._stack.visible:
+            scene.draw(painter)
+        if self._picture_wanted:
+            self._picture_wanted = False
+            self._take_picture()
+        self._toasts.draw(painter)
+        self._window.present(pointer=self.services.input.last_device == "mouse")
+
+    def _take_picture(self) -> None:
+        name = datetime.now().astimezone().strftime("hamlet-%Y-%m-%d-%H%M%S-%f.png")
+        place = paths.screenshots() / name
+        try:
+            storage.write_atomic(place, _png(self.canvas))
+        except OSError as error:
+            self.services.notify(f"The screenshot can't be saved: {storage.reason(error)}.")
+        else:
+            self.services.notify(f"Screenshot saved: {place}")
+
+
+def _png(surface: pygame.Surface) -> bytes:
+    file = io.BytesIO()
+    pygame.image.save(surface, file, "picture.png")
+    return file.getvalue()

@@ -1,0 +1,30 @@
+"""What is left when a scene fails: a log with the traceback, and one sentence."""
+
+from __future__ import annotations
+
+import tempfile
+import traceback
+from datetime import datetime
+from pathlib import Path
+
+from hamlet_game import __version__, paths
+
+LOG_LIMIT = 500_000  # bytes; a longer log starts over
+
+
+def log_crash(error: BaseException) -> str:
+    """Write the traceback to hamlet.log; return one sentence that says what happened and where."""
+    time = datetime.now().astimezone().isoformat(timespec="seconds")
+    trace = "".join(traceback.format_exception(error))
+    entry = f"--- {time} Hamlet {__version__}\n{trace}\n"
+    for folder in (paths.data(), Path(tempfile.gettempdir())):
+        log = folder / "hamlet.log"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            full = log.exists() and log.stat().st_size > LOG_LIMIT
+            with log.open("w" if full else "a", encoding="utf-8") as file:
+                file.write(entry)
+        except OSError:
+            continue
+        return f"Hamlet had to stop because of a fault of its own; the details are in {log}."
+    return f"Hamlet had to stop because of a fault of its own: {type(error).__name__}: {error}"

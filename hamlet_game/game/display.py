@@ -1,0 +1,170 @@
+"""The window: its size, fullscreen, and the 16:9 canvas in it that scenes are drawn on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+import pygame
+
+from hamlet_game import paths
+from hamlet_game.game.draw.painter import CANVAS
+from hamlet_game.game.settings import Settings
+
+TITLE = "Hamlet"
+LARGEST_CANVAS = (1920, 1080)  # pixels; beyond, drawing takes longer than scaling up does
+SMALLEST_CANVAS = (320, 180)  # below, text has no pixels left to be drawn with
+SMALLEST_WINDOW = (16, 9)
+BORDER = 0.92  # of the desktop: what a window may fill beside its frame and the task bar
+INVISIBLE_DRIVERS = ("offscreen", "dummy")
+BARS = (12, 13, 20)  # beside the canvas where the window is not 16:9
+
+Size = tuple[int, int]
+
+
+class NoDisplay(Exception):  # noqa: N818 - it says what is the matter, it is nobody's error
+    """There is no screen to open a window on. Its text tells the user what to do."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            f"No display was found ({detail}). Run the game on a desktop; on a server use "
+            "`hamlet-game levels check FILE`, and for tests set SDL_VIDEODRIVER=dummy."
+        )
+
+
+class Window:
+    """The game's one window. `canvas` is what scenes are drawn on; `present` shows it."""
+
+    def __init__(
+        self, settings: Settings, notify: Callable[[str], None], size: Size | None
+    ) -> None:
+        """Open the window, `size` pixels large if given. Raises NoDisplay."""
+        self._settings = settings
+        self._notify = notify
+        self._size = size
+        _start_display()
+        self._fullscreen = False
+        self._window_scale = settings.window_scale
+        try:
+            self._open_window()
+        except pygame.error as error:
+            pygame.display.quit()
+            raise NoDisplay(str(error)) from error
+        self._fit()
+        self.apply_settings()
+
+    def apply_settings(self) -> None:
+        """Follow the settings for fullscreen and window size if they have changed."""
+        if self._settings.window_scale != self._window_scale:
+            self._window_scale = self._settings.window_scale
+            self._size = None
+            if not self._settings.fullscreen and not self._fullscreen:
+                self._open_window()
+        if self._settings.fullscreen != self._fullscreen:
+            self._switch()
+
+    def refit(self) -> None:
+        """Follow the window's size after the user changed it."""
+        size = pygame.display.get_window_size()
+        if not self._fullscreen:
+            self._size = size
+        if size != self._fitted:
+            self._fit()
+
+    @property
+    def viewport(self) -> tuple[int, int, int, int]:
+        """Return where in the window the canvas is shown, in pixels."""
+        return self.area.x, self.area.y, self.area.width, self.area.height
+
+    def present(self, *, pointer: bool) -> None:
+        """Show the canvas, with or without the mouse pointer."""
+        if pygame.mouse.get_visible() != pointer:
+            pygame.mouse.set_visible(pointer)
+        screen = _screen()
+        if screen.get_size() != self._fitted:  # resized since events were read
+            self._fit()
+        if self.area.size != self._fitted:
+            screen.fill(BARS)
+        if self.canvas.get_size() == self.area.size:
+            screen.blit(self.canvas, self.area)
+        else:
+            pygame.transform.smoothscale(self.canvas, self.area.size, screen.subsurface(self.area))
+        pygame.display.flip()
+
+    def close(self) -> None:
+        """Close the window."""
+        pygame.display.quit()
+
+    def _open_window(self) -> None:
+        size = self._size or _window_size(self._window_scale)
+        pygame.display.set_mode(size, pygame.RESIZABLE)
+
+    def _switch(self) -> None:
+        """Go to or leave the fullscreen of the desktop; where that fails, stay and say so."""
+        wanted = self._settings.fullscreen
+        try:
+            if wanted:
+                pygame.display.set_mode(pygame.display.get_desktop_sizes()[0], pygame.FULLSCREEN)
+            else:
+                self._open_window()
+            self._fullscreen = wanted
+        except pygame.error as error:
+            self._settings.fullscreen = self._fullscreen
+            self._notify(f"The window can't change to or from fullscreen here: {error}.")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make the canvas as large as fits the window."""
+        self._fitted = _screen().get_size()
+        self.area = letterbox(self._fitted)
+        self.canvas = pygame.Surface(canvas_size(self.area.size))
+
+
+def _screen() -> pygame.Surface:
+    """Return the window's own pixels; they move to new memory whenever its size changes."""
+    screen = pygame.display.get_surface()
+    if screen is None:
+        raise pygame.error("the window is closed")
+    return screen
+
+
+def letterbox(window: Size) -> pygame.Rect:
+    """Return the largest 16:9 area in the middle of a window, in pixels."""
+    wide, high = (max(1, length) for length in window)
+    scale = min(wide / CANVAS[0], high / CANVAS[1])
+    size = max(1, round(CANVAS[0] * scale)), max(1, round(CANVAS[1] * scale))
+    return pygame.Rect((wide - size[0]) // 2, (high - size[1]) // 2, *size)
+
+
+def canvas_size(area: Size) -> Size:
+    """Return how many pixels to draw for an area of the screen."""
+    if area[0] > LARGEST_CANVAS[0]:
+        return LARGEST_CANVAS
+    return area if area[0] >= SMALLEST_CANVAS[0] else SMALLEST_CANVAS
+
+
+def _window_size(scale: float) -> Size:
+    """Return a 16:9 size of `scale` times the canvas, or what fits the desktop."""
+    desktop = pygame.display.get_desktop_sizes()[0]
+    room = min(desktop[0] * BORDER / CANVAS[0], desktop[1] * BORDER / CANVAS[1])
+    scale = max(min(scale, room), SMALLEST_WINDOW[0] / CANVAS[0])
+    return round(CANVAS[0] * scale), round(CANVAS[1] * scale)
+
+
+def _start_display() -> None:
+    """Start SDL's video. Raises NoDisplay, also where SDL would draw where nobody sees it."""
+    asked_for = os.environ.get("SDL_VIDEODRIVER", "")
+    try:
+        pygame.display.init()
+    except pygame.error as error:
+        raise NoDisplay(str(error)) from error
+    driver = pygame.display.get_driver()
+    if driver in INVISIBLE_DRIVERS and driver not in asked_for:
+        pygame.display.quit()
+        variables = " or WAYLAND_DISPLAY" if sys.platform.startswith("linux") else ""
+        raise NoDisplay(f"neither DISPLAY{variables} leads to a screen")
+    pygame.display.set_caption(TITLE)
+    icon = paths.assets() / "sprites" / "icon.svg"
+    if icon.is_file():
+        pygame.display.set_icon(pygame.image.load_sized_svg(str(icon), (64, 64)))

@@ -1,0 +1,64 @@
+"""What every scene is handed: settings, scores, sound, input, levels, and a way to say things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hamlet_game import paths
+from hamlet_game.game import storage
+from hamlet_game.game.audio import Audio
+from hamlet_game.game.input import Input
+from hamlet_game.game.scores import Scores
+from hamlet_game.game.settings import Settings, load_settings, save_settings
+
+if TYPE_CHECKING:
+    from hamlet_game.town.catalog import Catalog
+
+
+@dataclass
+class Services:
+    """One object for everything that outlives a scene."""
+
+    settings: Settings
+    scores: Scores
+    audio: Audio
+    input: Input
+    catalog: Catalog
+    notices: list[str] = field(default_factory=list)  # sentences still to be shown, oldest first
+    _unsaved_told: bool = False
+
+    def notify(self, text: str) -> None:
+        """Show a sentence to the user for a few seconds."""
+        if text not in self.notices:
+            self.notices.append(text)
+
+    def save_settings(self) -> None:
+        """Write the settings; if that fails the game goes on and says so once."""
+        try:
+            save_settings(self.settings, paths.settings_file())
+        except OSError as error:
+            if not self._unsaved_told:
+                self._unsaved_told = True
+                self.notify(f"Settings can't be saved: {storage.reason(error)}.")
+
+    def unlocked(self, level_ids: Sequence[str]) -> set[str]:
+        """Return the levels the player may enter, in the order the level map shows them."""
+        if self.settings.unlock_all:
+            return set(level_ids)
+        return self.scores.unlocked(level_ids)
+
+
+def open_services(catalog: Catalog) -> Services:
+    """Read the user's files and set everything up; sound and gamepads start with the window."""
+    notices: list[str] = []
+    settings = load_settings(paths.settings_file(), notices.append)
+    return Services(
+        settings=settings,
+        scores=Scores(paths.data() / "scores.json", notices.append),
+        audio=Audio(settings, notices.append, paths.assets() / "sounds"),
+        input=Input(settings, notices.append),
+        catalog=catalog,
+        notices=notices,
+    )

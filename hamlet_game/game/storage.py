@@ -1,0 +1,118 @@
+"""Small files that must survive anything: atomic writes, locks, broken files set aside."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+READ_LIMIT = 8_000_000  # bytes; far above any file the game writes itself
+# Windows refuses to replace a file that a virus scanner has just opened; elsewhere no is no.
+REPLACE_TRIES = 5 if os.name == "nt" else 1
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+
+    def _unlock(descriptor: int) -> None:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+    def _unlock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
+def write_atomic(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, making its folder if need be.
+
+    Raises OSError when the folder or file can't be written; the old file is then untouched.
+    """
+    path = path.resolve()  # a linked settings file stays a link
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _replace(source: Path, target: Path) -> None:
+    for attempt in range(REPLACE_TRIES):
+        try:
+            source.replace(target)
+        except PermissionError:
+            if attempt == REPLACE_TRIES - 1:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def read_text(path: Path) -> str | None:
+    """Return a text file's content, None where there is no file.
+
+    Raises OSError when it can't be read and ValueError when it is too large or not UTF-8.
+    """
+    try:
+        if path.stat().st_size > READ_LIMIT:
+            raise ValueError(f"it is larger than {READ_LIMIT:,} bytes")
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
+def set_aside(path: Path) -> Path | None:
+    """Rename a broken file to NAME.broken-DATE.EXT; return its new place, None if that failed."""
+    date = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    stem = f"{path.stem}.broken-{date}"
+    place = path.with_name(stem + path.suffix)
+    number = 2
+    while place.exists():
+        place = path.with_name(f"{stem}-{number}{path.suffix}")
+        number += 1
+    try:
+        path.rename(place)
+    except OSError:
+        return None
+    return place
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold `path`'s lock, waiting for other windows of the game. Raises OSError if it can't."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _lock(descriptor)
+        try:
+            yield
+        finally:
+            _unlock(descriptor)
+    finally:
+        os.close(descriptor)  # the lock file stays: removing it would race with the next holder
+
+
+def reason(error: Exception) -> str:
+    """Return what went wrong as the end of a sentence, without error numbers and paths."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror[0].lower() + error.strerror[1:]
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

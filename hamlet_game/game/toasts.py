@@ -1,0 +1,65 @@
+"""Toasts: short sentences that appear at the top for a few seconds."""
+
+from __future__ import annotations
+
+from hamlet_game.game.draw.painter import CANVAS, Painter
+from hamlet_game.game.theme import Rgb
+
+SHOWN_S = 4.0  # seconds, and more for long sentences
+PER_LETTER_S = 0.03
+FADE_S = 0.35
+AT_ONCE = 3
+WIDEST = 620  # canvas units
+SIZE = 17
+PAD_X, PAD_Y, GAP, TOP = 22, 12, 10, 18
+
+
+class Toasts:
+    """Shows the services' notices one below the other, oldest first."""
+
+    def __init__(self, notices: list[str]) -> None:
+        self._notices = notices
+        self._shown: list[tuple[str, float]] = []  # sentence, seconds it has been up
+
+    def update(self, dt: float) -> None:
+        """Take up new notices and drop old ones."""
+        self._shown = [(text, age + dt) for text, age in self._shown if age + dt < _life(text)]
+        while self._notices and len(self._shown) < AT_ONCE:
+            self._shown.append((self._notices.pop(0), 0.0))
+
+    def draw(self, painter: Painter) -> None:
+        """Draw the cards, each sliding in and fading out."""
+        top = float(TOP)
+        for text, age in self._shown:
+            shown = min(1.0, age / FADE_S, (_life(text) - age) / FADE_S)
+            slide = 0.0 if painter.reduced_motion else (1 - min(1.0, age / FADE_S)) ** 2 * 20
+            top += self._card(painter, text, top - slide, max(0.0, shown)) + GAP
+
+    def _card(self, painter: Painter, text: str, top: float, shown: float) -> float:
+        """Draw one card and return its height."""
+        room = WIDEST - 2 * PAD_X
+        wide, high = painter.measure(text, SIZE)
+        if wide > room:
+            wide, high = painter.measure(text, SIZE, wrap=room)
+        box = (CANVAS[0] / 2 - wide / 2 - PAD_X, top, wide + 2 * PAD_X, high + 2 * PAD_Y)
+        colors = painter.palette
+        painter.rect(box, _faded(colors.panel_raised, shown), radius=14)
+        painter.rect(box, _faded(colors.accent, shown), radius=14, width=1.5)
+        painter.text(
+            text,
+            (CANVAS[0] / 2, top + PAD_Y),
+            SIZE,
+            _faded(colors.text, shown),
+            anchor="midtop",
+            wrap=wide + 1,
+            align="center",
+        )
+        return box[3]
+
+
+def _life(text: str) -> float:
+    return SHOWN_S + PER_LETTER_S * len(text)
+
+
+def _faded(color: Rgb, shown: float) -> tuple[int, int, int, int]:
+    return (*color, round(255 * shown))
