@@ -253,7 +253,7 @@ def pad(note: float) -> Sound:
         for detune in (-0.0012, 0.0014)
     )
     shape = np.sin(np.pi * t / t[-1]) ** 0.8
-    return np.asarray(tone) * tremble * shape
+    return np.asarray(tone * tremble * shape)
 
 
 def echo(loop: Sound) -> Sound:

@@ -31,29 +31,29 @@ def random(town: Town) -> Actions:
 def sensible(town: Town) -> Actions:
     """See to the meter that would run out first, work when money is short, else rest.
 
-    A meter's margin is what would be left of it on reaching its building; the
-    smallest below 45 decides. Work comes first when it can't be paid for, when
-    money is short, or when nothing presses and there is room in the purse.
+    A need counts once its meter would be below 45 on reaching its building; the
+    one with the fewest steps left comes first. (Steps left fall alike for all
+    meters on the way, so one never turns back half-way.) Work comes first when
+    the need can't be paid for, when money is short, or when nothing presses.
     """
     level, obs = town.level, _Reading(town)
     lives = len(town)
     target = np.full(lives, NONE, dtype=np.int8)
-    least = np.full(lives, 45.0, dtype=np.float32)
-    stuck = np.zeros(lives, dtype=np.bool_)  # the most urgent need can't be paid for
+    least = np.full(lives, np.inf, dtype=np.float32)  # steps left of the most urgent need
+    stuck = np.zeros(lives, dtype=np.bool_)  # it can't be paid for
     for kind in level.kinds:
         rule = level.buildings.of(kind)
         if rule is None or rule.serves is Meter.MONEY:
             continue
-        margin = obs.meter(rule.serves) - obs.distance(kind) * _walk_cost(level, rule.serves)
-        urgent = margin < least
-        target[urgent], least[urgent] = kind, margin[urgent]
+        cost, meter = _walk_cost(level, rule.serves), obs.meter(rule.serves)
+        left = meter / cost if cost else least
+        urgent = (meter - obs.distance(kind) * cost < 45) & (left < least)
+        target[urgent], least[urgent] = kind, left[urgent]
         stuck[urgent] = ~obs.affordable(kind)[urgent]
     if Kind.JOB in level.kinds:
         fit = _after_work(level, obs) > 5
         money = obs.meter(Meter.MONEY)
-        saving = (least > 25) & (money <= 70)
-        short = (least > 15) & (money < 15)
-        target[stuck | (fit & (saving | short))] = Kind.JOB
+        target[stuck | (fit & ((target == NONE) & (money <= 70) | (money < 15)))] = Kind.JOB
     return obs.towards(target)
 
 
