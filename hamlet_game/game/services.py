@@ -10,6 +10,7 @@ from hamlet_game import paths
 from hamlet_game.game import storage
 from hamlet_game.game.audio import Audio
 from hamlet_game.game.input import Input
+from hamlet_game.game.par import ParDesk
 from hamlet_game.game.scores import Scores
 from hamlet_game.game.settings import Settings, load_settings, save_settings
 
@@ -27,6 +28,7 @@ class Services:
     input: Input
     catalog: Catalog
     notices: list[str] = field(default_factory=list)  # sentences still to be shown, oldest first
+    par: ParDesk = field(default_factory=ParDesk)  # what the planner would score in a town
     _unsaved_told: bool = False
 
     def notify(self, text: str) -> None:

@@ -94,7 +94,7 @@ COLOUR_BLIND = replace(
     bed=(0, 114, 178),
     shower=(86, 180, 233),
     fridge=(230, 159, 0),
-    job=(204, 121, 167),
+    job=(172, 84, 134),
 )
 
 

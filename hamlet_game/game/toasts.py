@@ -9,7 +9,8 @@ SHOWN_S = 4.0  # seconds, and more for long sentences
 PER_LETTER_S = 0.03
 FADE_S = 0.35
 AT_ONCE = 3
-WIDEST = 620  # canvas units
+WIDEST = 620  # canvas units at 100 % text size, and at most
+WIDEST_EVER = 1000
 SIZE = 17
 PAD_X, PAD_Y, GAP, TOP = 22, 12, 10, 18
 
@@ -37,12 +38,14 @@ class Toasts:
 
     def _card(self, painter: Painter, text: str, top: float, shown: float) -> float:
         """Draw one card and return its height."""
-        room = WIDEST - 2 * PAD_X
+        room = min(WIDEST * painter.text_scale, WIDEST_EVER) - 2 * PAD_X
         wide, high = painter.measure(text, SIZE)
         if wide > room:
             wide, high = painter.measure(text, SIZE, wrap=room)
         box = (CANVAS[0] / 2 - wide / 2 - PAD_X, top, wide + 2 * PAD_X, high + 2 * PAD_Y)
         colors = painter.palette
+        red, green, blue, alpha = colors.shadow
+        painter.shadow(box, (red, green, blue, round(alpha * shown)), radius=14, blur=14)
         painter.rect(box, _faded(colors.panel_raised, shown), radius=14)
         painter.rect(box, _faded(colors.accent, shown), radius=14, width=1.5)
         painter.text(

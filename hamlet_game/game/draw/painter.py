@@ -12,8 +12,8 @@ from contextlib import contextmanager
 
 import pygame
 
-from hamlet_game.game.draw import fonts, shapes
-from hamlet_game.game.draw.cache import Cache
+from hamlet_game.game.draw import fonts, shapes, strokes
+from hamlet_game.game.draw.cache import Cache, pictures
 from hamlet_game.game.draw.sprites import Sprites
 from hamlet_game.game.theme import STANDARD, Palette
 
@@ -24,6 +24,7 @@ Point = tuple[float, float]
 Box = pygame.Rect | pygame.FRect | tuple[float, float, float, float]
 
 _sprites = Sprites()
+_tinted = pictures(2)
 _scaled: Cache[tuple[pygame.Surface, pygame.Surface]] = Cache(
     8_000_000, lambda pair: pair[1].get_width() * pair[1].get_height()
 )
@@ -115,19 +116,19 @@ class Painter:
             rect = pygame.Rect(round(x0 - half), top, round(thick), bottom - top)
             shapes.blend(self.surface, rect, ink)
         else:
-            corners = shapes.ribbon((x0, y0), (x1, y1), thick)
-            shapes.polygon(self.surface, corners, ink)
+            corners = strokes.ribbon((x0, y0), (x1, y1), thick)
+            strokes.polygon(self.surface, corners, ink)
 
     def lines(self, points: Sequence[Point], color: Color, *, width: float = 1) -> None:
         """Draw a line through two or more points, with round joints and ends."""
         if len(points) < 2:
             return
         thick = max(1.0, width * self.scale)
-        shapes.polyline(self.surface, self._points(points), _ink(color), thick)
+        strokes.polyline(self.surface, self._points(points), _ink(color), thick)
 
     def polygon(self, points: Sequence[Point], color: Color) -> None:
         """Draw a filled polygon."""
-        shapes.polygon(self.surface, self._points(points), _ink(color))
+        strokes.polygon(self.surface, self._points(points), _ink(color))
 
     # Sprites: 'name' is a path under assets/sprites without '.svg'.
     def sprite(
@@ -139,13 +140,21 @@ class Painter:
         alpha: int = 255,
         angle: float = 0,
         flip: bool = False,
+        tint: tuple[int, int, int] | None = None,
     ) -> None:
-        """Draw a sprite around `center`; `angle` turns it anticlockwise, in degrees."""
+        """Draw a sprite around `center`; `angle` turns it anticlockwise, in degrees.
+
+        `tint` multiplies its colours, so that a white icon takes that colour.
+        """
         wide, high = self._px(size[0]), self._px(size[1])
         if not wide or not high or alpha <= 0:
             return
         turn = round(angle / _ANGLE_STEP) * _ANGLE_STEP % 360
         picture = _sprites.get(name, wide, high, angle=turn, flip=flip)
+        if tint is not None:
+            plain = picture
+            key = (name, wide, high, turn, flip, tint)
+            picture = _tinted.get(key, lambda: shapes.tinted(plain, tint))
         ((x, y),) = self._points([center])
         corner = round(x - picture.get_width() / 2), round(y - picture.get_height() / 2)
         shapes.stamp(self.surface, picture, corner, alpha)

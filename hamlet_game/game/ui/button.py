@@ -36,7 +36,7 @@ def _colors(style: Style, palette: Palette) -> tuple[Rgb, Rgb]:
     return {
         Style.PRIMARY: (palette.accent, palette.accent_text),
         Style.NORMAL: (palette.panel_raised, palette.text),
-        Style.DANGER: (palette.danger, (255, 255, 255)),
+        Style.DANGER: (darker(palette.danger, 0.24), (255, 255, 255)),
         Style.FLAT: (palette.panel_raised, palette.text),
     }[style]
 
@@ -115,6 +115,9 @@ class Button(Widget):
         if self.icon:
             alpha = 255 if self.enabled else 110
             center = (left + side / 2, box.centery)
-            painter.sprite(icon_sprite(self.icon), center, (side, side), alpha=alpha)
+            # White icons would drown on the accent.
+            tint = ink if self.style is Style.PRIMARY and self.enabled else None
+            name = icon_sprite(self.icon)
+            painter.sprite(name, center, (side, side), alpha=alpha, tint=tint)
         at = (left + side + gap, box.centery)
         painter.text(self.text, at, self.size, ink, anchor="midleft", font="bold", fit=room)

@@ -80,18 +80,20 @@ def draw_chart(
 ) -> pygame.FRect:
     """Draw the chart inside `box`; return the plot's area, for pointing at steps.
 
-    With a `cursor`, labels show each line's value there and the pin nearest to
-    it its text.
+    A line above `y_range` raises it. With a `cursor`, labels show each line's
+    value there and the pin nearest to it its text.
     """
     whole = pygame.FRect(box)
+    low = y_range[0]
+    top_value = max([y_range[1], *(max(s.values) for s in series if s.values)])
     high = painter.line_height(_TEXT)
-    numbers = max(painter.measure(f"{v:g}", _TEXT)[0] for v in y_range) + 10
+    numbers = max(painter.measure(f"{v:g}", _TEXT)[0] for v in (low, round(top_value))) + 10
     labels = label_width(painter, [s.name for s in series], valued=cursor is not None)
     top = pin_room(painter) if pins else high / 2
     area = pygame.FRect(
         whole.x + numbers, whole.y + top, whole.w - numbers - labels, whole.h - top - high - 8
     )
-    plot = Plot(area, max(1.0, x_max), *y_range)
+    plot = Plot(area, max(1.0, x_max), low, top_value)
     _bands(painter, plot, bands)
     _grid(painter, plot, x_name)
     if cursor is not None:

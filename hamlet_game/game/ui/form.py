@@ -132,6 +132,8 @@ class Form:
             held = self._held
             if event.kind is PointerKind.UP or not event.held:
                 self._held = None
+            if event.kind is PointerKind.MOVE and not event.held:
+                return None  # it was let go where nobody heard of it
             return held.pointer(self.scroller.local(held, event))
         if event.kind is PointerKind.MOVE and not self.capturing:
             over = self._at(event)

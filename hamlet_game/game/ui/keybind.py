@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press, Typed
-from hamlet_game.game.theme import darker
+from hamlet_game.game.theme import darker, lighter
 from hamlet_game.game.ui.look import pulse
 from hamlet_game.game.ui.setting import Setting
 from hamlet_game.game.ui.widget import SMALL
@@ -29,8 +29,8 @@ def draw_keycap(painter: Painter, name: str, right: float, y: float) -> pygame.F
     wide, high = painter.measure(name, SMALL, font="bold")
     box = pygame.FRect(0, 0, max(high + 8, wide + 16), high + 6)
     box.midright = right, y
-    painter.rect(box, darker(colors.track, 0.45), radius=7)
-    painter.rect((box.x, box.y, box.w, box.h - 3), colors.panel_edge, radius=7)
+    painter.rect(box, darker(colors.track, 0.2), radius=7)
+    painter.rect((box.x, box.y, box.w, box.h - 3), lighter(colors.panel_raised, 0.16), radius=7)
     at = (box.centerx, box.centery - 1.5)
     painter.text(name, at, SMALL, colors.text, anchor="center", font="bold")
     return box
@@ -123,7 +123,7 @@ class KeyBind(Setting):
         names = self.keys()
         if not names:
             at = (right, part.centery)
-            painter.text(_UNBOUND, at, SMALL, painter.palette.faint, anchor="midright")
+            painter.text(_UNBOUND, at, SMALL, painter.palette.muted, anchor="midright")
         with painter.clip(part):
             for name in reversed(names):
                 right = draw_keycap(painter, name, right, part.centery).left - _CAP_GAP

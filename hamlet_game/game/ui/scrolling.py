@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NOTCH = 64.0  # canvas units a wheel notch scrolls
 MARGIN = 12.0  # kept free above and below the focused widget
+RING = 8.0  # the focus ring may stand out of the view by this much
 _BAR = 6.0
 
 
@@ -99,7 +100,7 @@ class Scroller:
         if self.view is None or self.room == 0:
             yield
             return
-        with painter.clip(self.view.inflate(16, 0)), painter.shifted(0, -self.offset):
+        with painter.clip(self.view.inflate(2 * RING, 2 * RING)), painter.shifted(0, -self.offset):
             yield
 
     def draw_bar(self, painter: Painter) -> None:

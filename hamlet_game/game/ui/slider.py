@@ -49,6 +49,7 @@ class Slider(Setting):
         self.value = value
         self.text = text
         self.on_change = on_change
+        self._dragged = False  # whether the pointer went down on the track
         self._rail = (0.0, 1.0)  # left end and length, canvas units, as last drawn
 
     def set(self, value: float) -> Transition | None:
@@ -72,7 +73,9 @@ class Slider(Setting):
     def pointer(self, event: Pointer) -> Transition | None:
         """Follow the pointer while it is held; a click on the name only takes the focus."""
         left, length = self._rail
-        if event.kind is PointerKind.DOWN and event.x < left - 2 * _KNOB:
+        if event.kind is PointerKind.DOWN:
+            self._dragged = event.x >= left - 2 * _KNOB
+        if not self._dragged:
             return None
         share = min(1.0, max(0.0, (event.x - left) / length))
         return self.set(self.low + share * (self.high - self.low))
