@@ -34,7 +34,10 @@ FirstScene = Callable[[Services], tuple[Scene, ...]]
 
 _GONE: Final = {pygame.WINDOWMINIMIZED, pygame.WINDOWHIDDEN}
 _BACK: Final = {pygame.WINDOWRESTORED, pygame.WINDOWSHOWN, pygame.WINDOWMAXIMIZED}
+_FOCUS: Final = {pygame.WINDOWFOCUSLOST, pygame.WINDOWFOCUSGAINED}
 _RESIZED: Final = {pygame.WINDOWSIZECHANGED, pygame.WINDOWRESIZED}
+
+SETTLING_S = 0.4  # how long a window that changes may be without focus
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,15 @@ class App:
         self._options = options
         self._window = Window(services.settings, services.notify, options.size)
         self._painter = Painter(self._window.canvas)
-        self._toasts = Toasts(services.notices)
+        self.toasts = Toasts(services.notices)
         self._stack = SceneStack((), services.input.settle)
         self._pacer = Pacer()
         self._frames = 0
         self._first_frame_s = 0.0
-        self._focused = True
         self._hidden = False  # minimised: nobody sees what is drawn
+        self._left = False  # the focus is elsewhere
+        self._changes_seen = 0
+        self._settling = 0.0  # seconds until the focus can be believed
         self._picture_wanted = False
 
     @property
@@ -110,6 +115,7 @@ class App:
         raw = pygame.event.get()
         for change in raw:
             self._window_event(change)
+        self._follow_focus(dt)
         self.services.input.viewport = self._window.viewport
         self.services.input.typing = self._capturing
         for event in self.services.input.poll(raw, dt):
@@ -120,7 +126,7 @@ class App:
             return False
         self._window.apply_settings()
         self.services.audio.music(top.music and not self._hidden)
-        self._toasts.update(dt)
+        self.toasts.update(dt)
         self._painter.now += dt
         if not self._hidden:
             self._draw()
@@ -150,10 +156,10 @@ class App:
         return 0
 
     def close(self) -> None:
-        """Close the window and the sound."""
+        """Close the window, the sound and the gamepads."""
         self.services.audio.stop()
+        self.services.input.stop()
         self._window.close()
-        pygame.quit()
 
     @property
     def _capturing(self) -> bool:
@@ -173,21 +179,32 @@ class App:
             self._stack.clear()
         elif event.type in _RESIZED:
             self._window.refit()
-        elif event.type in _GONE or event.type == pygame.WINDOWFOCUSLOST:
-            self._hidden = self._hidden or event.type in _GONE
-            self._lose_focus()
-        elif event.type in _BACK or event.type == pygame.WINDOWFOCUSGAINED:
-            self._hidden = False
-            self._focused = True
+        elif event.type in _GONE:
+            self._hidden = self._left = True
+        elif event.type in _BACK:
+            self._hidden = self._left = False
+        elif event.type in _FOCUS:
+            self._left = event.type == pygame.WINDOWFOCUSLOST
 
-    def _lose_focus(self) -> None:
-        if not self._focused:
-            return
-        self._focused = False
-        for release in self.services.input.release_all():
-            self._dispatch(release)
-        if top := self._stack.top:
-            self._stack.apply(top.focus_lost())
+    def _follow_focus(self, dt: float) -> None:
+        """Let go of all keys and tell the scene once the window has been left.
+
+        A window that opens or switches to fullscreen loses the focus for a moment;
+        nobody has left it then.
+        """
+        if self._window.changes != self._changes_seen:
+            self._changes_seen = self._window.changes
+            self._settling = SETTLING_S
+        self._settling -= dt
+        controls = self.services.input
+        if not self._left:
+            controls.away = False
+        elif not controls.away and self._settling <= 0:
+            controls.away = True
+            for release in controls.release_all():
+                self._dispatch(release)
+            if top := self._stack.top:
+                self._stack.apply(top.focus_lost())
 
     def _dispatch(self, event: Event) -> None:
         top = self._stack.top
@@ -224,7 +241,7 @@ class App:
         if self._picture_wanted:
             self._picture_wanted = False
             self._take_picture()
-        self._toasts.draw(painter)
+        self.toasts.draw(painter)
         self._window.present(pointer=self.services.input.last_device == "mouse")
 
     def _take_picture(self) -> None:

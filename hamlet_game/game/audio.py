@@ -5,14 +5,13 @@ A sound is loaded when it is first played, so that starting stays fast.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal, get_args
 
 import pygame
 
+from hamlet_game.game.quiet import quiet_libraries
 from hamlet_game.game.settings import Settings
 
 SoundName = Literal[
@@ -25,7 +24,6 @@ RATE = 44_100  # samples per second
 BUFFER = 512  # samples: 12 ms from a press to its sound
 CHANNELS = 16  # sounds at once
 FADE = 600  # milliseconds the music takes to come and go
-STDERR = 2
 
 Notify = Callable[[str], None]
 
@@ -39,14 +37,14 @@ class Audio:
         self._folder = folder
         self._on = False  # there is a sound device
         self._sounds: dict[str, pygame.mixer.Sound | None] = {}  # None: its file can't be played
-        self._music_loaded = False
+        self._music_loaded: bool | None = None  # None: not tried yet
         self._music_playing = False
         self._music_volume = -1.0  # as last set
 
     def start(self) -> None:
         """Open the sound device; without one, say so once and stay silent."""
         try:
-            with _quiet_libraries():
+            with quiet_libraries():
                 pygame.mixer.init(RATE, -16, 2, BUFFER)
                 pygame.mixer.set_num_channels(CHANNELS)
         except pygame.error:
@@ -97,7 +95,8 @@ class Audio:
             return None
 
     def _load_music(self) -> bool:
-        if not self._music_loaded:
+        if self._music_loaded is None:
+            self._music_loaded = False
             try:
                 pygame.mixer.music.load(self._folder / LOOP)
                 self._music_loaded = True
@@ -109,21 +108,3 @@ class Audio:
 def _loudness(volume: float) -> float:
     """Return the amplitude for a slider's position: half the slider sounds like half."""
     return float(volume**1.5)
-
-
-@contextmanager
-def _quiet_libraries() -> Iterator[None]:
-    """Keep the sound libraries' own complaints off the terminal; errors come as exceptions."""
-    try:
-        kept = os.dup(STDERR)
-    except OSError:  # a windowed program without a terminal
-        yield
-        return
-    try:
-        with Path(os.devnull).open("wb") as nowhere:
-            os.dup2(nowhere.fileno(), STDERR)
-        yield
-    finally:
-        with suppress(OSError):
-            os.dup2(kept, STDERR)
-        os.close(kept)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 
 import pygame
 
 from hamlet_game import paths
 from hamlet_game.game.draw.painter import CANVAS
+from hamlet_game.game.quiet import quiet_libraries
 from hamlet_game.game.settings import Settings
 
 TITLE = "Hamlet"
@@ -43,26 +43,27 @@ class Window:
         self._settings = settings
         self._notify = notify
         self._size = size
+        self._window_scale = settings.window_scale  # as last followed
+        self._fullscreen = settings.fullscreen
+        self.changes = 0  # how often the window was opened or switched over
         _start_display()
-        self._fullscreen = False
-        self._window_scale = settings.window_scale
         try:
-            self._open_window()
+            self._open(fullscreen=settings.fullscreen and size is None)
         except pygame.error as error:
             pygame.display.quit()
             raise NoDisplay(str(error)) from error
-        self._fit()
-        self.apply_settings()
 
     def apply_settings(self) -> None:
         """Follow the settings for fullscreen and window size if they have changed."""
-        if self._settings.window_scale != self._window_scale:
-            self._window_scale = self._settings.window_scale
+        settings = self._settings
+        if settings.window_scale != self._window_scale:
+            self._window_scale = settings.window_scale
             self._size = None
-            if not self._settings.fullscreen and not self._fullscreen:
-                self._open_window()
-        if self._settings.fullscreen != self._fullscreen:
-            self._switch()
+            if not settings.fullscreen:
+                self._open(fullscreen=False)
+        if settings.fullscreen != self._fullscreen:
+            self._fullscreen = settings.fullscreen
+            self._open(fullscreen=settings.fullscreen)
 
     def refit(self) -> None:
         """Follow the window's size after the user changed it."""
@@ -96,22 +97,19 @@ class Window:
         """Close the window."""
         pygame.display.quit()
 
-    def _open_window(self) -> None:
-        size = self._size or _window_size(self._window_scale)
-        pygame.display.set_mode(size, pygame.RESIZABLE)
-
-    def _switch(self) -> None:
-        """Go to or leave the fullscreen of the desktop; where that fails, stay and say so."""
-        wanted = self._settings.fullscreen
-        try:
-            if wanted:
+    def _open(self, *, fullscreen: bool) -> None:
+        """Open the window or change it; where fullscreen fails, stay a window and say so."""
+        if fullscreen:
+            try:
                 pygame.display.set_mode(pygame.display.get_desktop_sizes()[0], pygame.FULLSCREEN)
-            else:
-                self._open_window()
-            self._fullscreen = wanted
-        except pygame.error as error:
-            self._settings.fullscreen = self._fullscreen
-            self._notify(f"The window can't change to or from fullscreen here: {error}.")
+            except pygame.error as error:
+                self._settings.fullscreen = self._fullscreen = False
+                self._notify(f"Fullscreen is not possible here: {error}.")
+                fullscreen = False
+        if not fullscreen:
+            size = self._size or _window_size(self._window_scale)
+            pygame.display.set_mode(size, pygame.RESIZABLE)
+        self.changes += 1
         self._fit()
 
     def _fit(self) -> None:
@@ -156,14 +154,14 @@ def _start_display() -> None:
     """Start SDL's video. Raises NoDisplay, also where SDL would draw where nobody sees it."""
     asked_for = os.environ.get("SDL_VIDEODRIVER", "")
     try:
-        pygame.display.init()
+        with quiet_libraries():
+            pygame.display.init()
     except pygame.error as error:
         raise NoDisplay(str(error)) from error
     driver = pygame.display.get_driver()
     if driver in INVISIBLE_DRIVERS and driver not in asked_for:
         pygame.display.quit()
-        variables = " or WAYLAND_DISPLAY" if sys.platform.startswith("linux") else ""
-        raise NoDisplay(f"neither DISPLAY{variables} leads to a screen")
+        raise NoDisplay("neither DISPLAY nor WAYLAND_DISPLAY leads to a screen")
     pygame.display.set_caption(TITLE)
     icon = paths.assets() / "sprites" / "icon.svg"
     if icon.is_file():

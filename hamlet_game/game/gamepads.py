@@ -77,6 +77,12 @@ class Gamepads:
         except pygame.error as error:
             self._notify(f"Gamepads can't be used: {error}.")
 
+    def stop(self) -> None:
+        """Close all gamepads."""
+        self._pads.clear()
+        controller.quit()
+        pygame.joystick.quit()
+
     def read(self, event: pygame.Event) -> list[PadChange]:
         """Return what an event changes; most events change nothing."""
         if event.type == pygame.JOYDEVICEADDED:

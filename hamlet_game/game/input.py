@@ -67,11 +67,16 @@ class Input:
         self.last_device: LastDevice = "keyboard"
         self.pointer = (0.0, 0.0)  # canvas units
         self.viewport = (0, 0, CANVAS_WIDTH, CANVAS_HEIGHT)  # the canvas in window pixels
+        self.away = False  # the window has lost the focus: gamepads, heard anyway, are ignored
         self.typing = False  # a text field is being edited: letters are text, not commands
 
     def start(self) -> None:
         """Look for gamepads; needs pygame's display."""
         self._gamepads.start()
+
+    def stop(self) -> None:
+        """Let go of the gamepads."""
+        self._gamepads.stop()
 
     def poll(self, raw: Iterable[pygame.Event], dt: float) -> list[Event]:
         """Return what a frame's pygame events mean; `dt` is seconds since the last call."""
@@ -151,7 +156,7 @@ class Input:
 
     def _pad_event(self, event: pygame.Event) -> list[Event]:
         changes = self._gamepads.read(event)
-        if not self._settings.gamepad:
+        if self.away or not self._settings.gamepad:
             return []
         return [translated for change in changes for translated in self._pad_change(change)]
 

@@ -27,7 +27,7 @@ def save(services: Services, record: Record) -> str:
     try:
         sentence = f"Replay saved: {keep(record).name}"
     except OSError as error:
-        sentence = f"The replay can't be saved: {storage.reason(error)} ({paths.replays()})."
+        sentence = trouble(error)
     services.notify(sentence)
     return sentence
 
@@ -46,6 +46,11 @@ def keep(record: Record) -> Path:
         if _same(file, replay):
             return file
     raise FileExistsError(17, "Too many replays of that name", str(paths.replays()))
+
+
+def trouble(error: OSError) -> str:
+    """Return the sentence for a life that can't be kept."""
+    return f"The replay can't be saved: {storage.reason(error)} ({paths.replays()})."
 
 
 def listed() -> list[Path]:

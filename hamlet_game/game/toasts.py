@@ -22,6 +22,11 @@ class Toasts:
         self._notices = notices
         self._shown: list[tuple[str, float]] = []  # sentence, seconds it has been up
 
+    @property
+    def sentences(self) -> list[str]:
+        """Return what is on screen now."""
+        return [text for text, _ in self._shown]
+
     def update(self, dt: float) -> None:
         """Take up new notices and drop old ones."""
         self._shown = [(text, age + dt) for text, age in self._shown if age + dt < _life(text)]

@@ -10,6 +10,7 @@ from pathlib import Path
 from hamlet_game import paths
 from hamlet_game.town.level import Level
 from hamlet_game.town.level_file import SUFFIX, LevelError, load_level
+from hamlet_game.town.sentences import brief, meant
 
 MAX_CUSTOM = 100  # files looked at in the custom folder
 
@@ -38,24 +39,33 @@ class Catalog:
 
     def find(self, word: str) -> Level:
         """Return a level by id, number or name. Raises LevelError with what there is."""
-        wanted = word.strip().lower().replace(" ", "_").replace("-", "_")
+        wanted = _plain(word)
         for entry in self.entries:
-            names = {entry.id.lower()}
-            number, _, rest = entry.id.lower().partition("_")
-            if number.isdigit():
-                names |= {number, str(int(number)), rest}
-            if wanted in names:
+            if wanted in _names(entry):
                 if entry.level is None:
                     raise LevelError(entry.trouble)
                 return entry.level
-        known = ", ".join(level.id for level in self.levels)
-        raise LevelError(f"There is no level '{word}'. Known: {known}.")
+        ids = [level.id for level in self.levels]
+        raise LevelError(f"There is no level {brief(word)}. {meant(wanted, ids)}")
+
+
+def _plain(word: str) -> str:
+    return word.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _names(entry: Entry) -> set[str]:
+    """Return all words that mean an entry: `03_full_day`, `03`, `3`, `full_day`, its name."""
+    names = {_plain(entry.id)} | ({_plain(entry.level.name)} if entry.level else set())
+    number, _, rest = _plain(entry.id).partition("_")
+    if number.isascii() and number.isdigit():
+        names |= {number, str(int(number))} | ({rest} if rest else set())
+    return names
 
 
 def load_catalog() -> Catalog:
     """Read all shipped and custom level files. Never raises for a broken one."""
     shipped = [_entry(file) for file in sorted(paths.levels().glob("*" + SUFFIX))]
-    taken = {entry.id for entry in shipped}
+    taken = {_plain(entry.id) for entry in shipped}
     own = []
     try:
         found = sorted(paths.custom_levels().glob("*" + SUFFIX))[:MAX_CUSTOM]
@@ -63,9 +73,10 @@ def load_catalog() -> Catalog:
         found = []
     for file in found:
         entry = _entry(file, custom=True)
-        if entry.id in taken:
-            reason = f"{file}: the name '{entry.id}' is a shipped level's; rename the file."
+        if _plain(entry.id) in taken:
+            reason = f"{file}: the name '{entry.id}' is taken by another level; rename the file."
             entry = Entry(entry.id + " (custom)", file, None, reason, custom=True)
+        taken.add(_plain(entry.id))
         own.append(entry)
     return Catalog((*shipped, *own))
 

@@ -5,9 +5,10 @@ Models only; `level_file` reads them and turns every mistake into a sentence.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -27,13 +28,37 @@ Amount = Annotated[float, Field(ge=0, le=FULL, allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=-1000, le=1000, allow_inf_nan=False)]
 Cell = tuple[Annotated[int, Field(ge=0, lt=MAX_SIDE)], Annotated[int, Field(ge=0, lt=MAX_SIDE)]]
 Side = Annotated[int, Field(ge=2, le=MAX_SIDE)]
-Line = Annotated[str, Field(min_length=1, max_length=400)]
+
+
+def _one_line(text: str) -> str:
+    """Join the lines of folded YAML text; the window shows nothing that can't be printed."""
+    text = " ".join(text.split())
+    if not text:
+        raise ValueError("the text is empty; write something")
+    if not text.isprintable():
+        raise ValueError("the text holds characters that can't be shown; delete them")
+    return text
+
+
+Name = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_one_line)]
+Line = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_one_line)]
 
 
 class Rules(BaseModel):
-    """Base of all level models: strict about keys, and immutable."""
+    """Base of all level models: strict about keys and types, and immutable."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lists_are_tuples(cls, data: Any) -> Any:
+        return (
+            {key: _tuples(value) for key, value in data.items()} if isinstance(data, dict) else data
+        )
+
+
+def _tuples(value: object) -> object:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _as_range(value: object) -> object:
@@ -95,12 +120,18 @@ class Amounts(Rules):
         return amount
 
 
+def _something(gives: Amounts) -> Amounts:
+    if not any(gives.of(meter) for meter in Meter):
+        raise ValueError("nothing is given; name a meter, for example {energy: 50}")
+    return gives
+
+
 class BuildingRule(Rules):
     """What one kind of building takes and gives, and where it stands."""
 
     at: Annotated[tuple[Cell, ...], Field(min_length=1, max_length=MAX_BUILDINGS)]
     costs: Amounts = Amounts()  # money must be affordable; other costs are just taken
-    gives: Amounts
+    gives: Annotated[Amounts, AfterValidator(_something)]
     capacity: Annotated[int, Field(ge=1, le=1000)] | None = None  # users a step; None: no limit
 
     @property
@@ -155,7 +186,7 @@ class ScoreShares(Rules):
     """What a step alive is worth; the shares add up to 1, a full score is 1,000."""
 
     living: Annotated[float, Field(ge=0, le=1)] = 1.0
-    wellbeing: Annotated[float, Field(ge=0, le=1)] = 0.0  # mean of the draining vital meters
+    wellbeing: Annotated[float, Field(ge=0, le=1)] = 0.0  # mean of the deadly meters
     wealth: Annotated[float, Field(ge=0, le=1)] = 0.0  # money
 
     @model_validator(mode="after")
@@ -176,7 +207,7 @@ class Level(Rules):
     """One stage of the curriculum, as data."""
 
     format: Literal[1]
-    name: Annotated[str, Field(min_length=1, max_length=40)]
+    name: Name
     goal: Line
     hint: Line
     teaches: Line
@@ -239,9 +270,7 @@ class Level(Rules):
                         f"columns run 0..{self.width - 1}, rows 0..{self.height - 1}"
                     )
                 if cell in cells:
-                    raise ValueError(
-                        f"{where} is taken by the {cells[cell].key}; move one of them"
-                    )
+                    raise ValueError(f"{where} is taken by the {cells[cell].key}; move one of them")
                 cells[cell] = kind
         if not cells:
             raise ValueError("buildings: the town has no building; add at least one")

@@ -16,6 +16,8 @@ from hamlet_game.town.level import Level
 from hamlet_game.town.names import FULL, VITAL, Kind, Meter
 
 REACH = 8.0  # cells; offsets are divided by it and clipped to -1..1
+_FAR_LEFT, _FAR_RIGHT = np.array(-1, dtype=np.float32), np.array(1, dtype=np.float32)
+_HERE = np.array(0, dtype=np.int16)
 
 _PER_KIND = {
     "dx": "columns to the nearest {0}, right positive, in units of 8 cells, clipped to -1..1",
@@ -75,6 +77,7 @@ class Observer:
         x: NDArray[np.int16],
         y: NDArray[np.int16],
         around: Surroundings,
+        *,
         affordable: NDArray[np.bool_],
         taken: NDArray[np.bool_] | None,
     ) -> NDArray[np.float32]:
@@ -87,10 +90,9 @@ class Observer:
             scaled = out[_BLOCK["d" + name] :][:kinds]
             np.multiply(offset, np.float32(1 / REACH), out=scaled, casting="unsafe")
             np.sign(scaled, out=out[_BLOCK["sign_" + name] :][:kinds])
-            np.clip(scaled, -1, 1, out=scaled)
+            np.minimum(np.maximum(scaled, _FAR_LEFT, out=scaled), _FAR_RIGHT, out=scaled)
         here = out[_BLOCK["here"] :][:kinds]
-        np.equal(around.dx, 0, out=here, casting="unsafe")
-        np.multiply(here, around.dy == 0, out=here)
+        np.equal(around.dx | around.dy, _HERE, out=here, casting="unsafe")
         out[_BLOCK["affordable"] :][:kinds] = affordable
         out[_BLOCK["taken"] :][:kinds] = 0 if taken is None else taken
         if len(self._missing):

@@ -11,7 +11,7 @@ from hamlet_game.town.hashing import Draw, mix
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import NONE, Kind
 
-_CHUNK = 4096  # towns laid out at once; bounds the memory of many large towns
+_AT_ONCE = 1 << 20  # table entries worked out at a time; bounds the memory of many large towns
 
 
 @dataclass(slots=True)
@@ -32,7 +32,9 @@ class Places:
         """Lay out one town per seed."""
         if level.layout == "classic":
             seeds = seeds[:1]
-        parts = [cls._chunk(level, seeds[i : i + _CHUNK]) for i in range(0, len(seeds), _CHUNK)]
+        most = max(len(rule.at) for kind in level.kinds if (rule := level.buildings.of(kind)))
+        rows = max(1, _AT_ONCE // (level.width * level.height * len(Kind) * most))
+        parts = [cls._chunk(level, seeds[i : i + rows]) for i in range(0, len(seeds), rows)]
         if len(parts) == 1:
             return parts[0]
         near = [part.nearest for part in parts if part.nearest is not None]
@@ -65,7 +67,12 @@ class Places:
     @property
     def slots(self) -> int:
         """M, the most buildings of one kind."""
-        return self.x.shape[2]
+        return int(self.x.shape[2])
+
+    def take(self, rows: NDArray[np.intp]) -> Places:
+        """Return the chosen rows, copied, in that order; repeats allowed."""
+        near = None if self.nearest is None else self.nearest[rows]
+        return Places(self.seeds[rows], self.x[rows], self.y[rows], self.building[rows], near)
 
     def put(self, rows: NDArray[np.intp], other: Places) -> None:
         """Overwrite some rows with another table's rows, in order."""
@@ -92,7 +99,8 @@ def _chosen_cells(level: Level, seeds: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _nearest(level: Level, x: NDArray[np.int16], y: NDArray[np.int16]) -> NDArray[np.int8]:
     """Return the slot nearest to each cell by steps to walk, (R, K, C); ties to the first."""
-    cell = np.arange(level.width * level.height)
+    cell = np.arange(level.width * level.height, dtype=np.int16)
     across = np.abs(x[:, :, None, :] - (cell % level.width)[None, None, :, None])
     down = np.abs(y[:, :, None, :] - (cell // level.width)[None, None, :, None])
-    return np.argmin(across + down, axis=3).astype(np.int8)
+    slot: NDArray[np.intp] = np.argmin(across + down, axis=3)
+    return slot.astype(np.int8)

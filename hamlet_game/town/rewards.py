@@ -118,7 +118,8 @@ class RewardShaper:
         serves = self._serves[h.used]  # NONE picks the last kind; `used` masks it below
         level = np.take_along_axis(h.before, serves[None, :].astype(np.intp), axis=0)[0]
         needed = (h.used != NONE) & (level < np.float32(self.weights.needed_below))
-        return needed.astype(np.float32)
+        bonus: Floats = needed.astype(np.float32)
+        return bonus
 
     def _potential(self, meters: Floats, around: Surroundings) -> Floats:
         """Φ = −(distance to the most urgent meter's building / REACH) · (its lack)."""

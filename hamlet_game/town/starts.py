@@ -11,30 +11,40 @@ from hamlet_game.town.names import NONE, Kind, Meter
 from hamlet_game.town.places import Places
 from hamlet_game.town.state import TownState
 
-_CHUNK = 4096  # lives placed at once; bounds the memory of a large batch
+_AT_ONCE = 1 << 18  # table entries worked out at a time; bounds the memory of a large batch
 
 
 def begin(
     level: Level,
     places: Places,
     row: NDArray[np.intp],
+    *,
     seed: NDArray[np.int64],
     episode: NDArray[np.int64],
     citizen: NDArray[np.int64],
 ) -> TownState:
-    """Return the first state of lives; all arguments but the first two are (L,)."""
+    """Return the first state of lives; `row` and all after it are (L,)."""
     lives = len(seed)
+    size = max(1, _AT_ONCE // (level.width * level.height * places.slots))
     cell = np.concatenate(
         [
-            _start_cells(level, places, row[part], seed[part], episode[part], citizen[part])
-            for part in (slice(i, i + _CHUNK) for i in range(0, lives, _CHUNK))
+            _start_cells(
+                level,
+                places,
+                row[part],
+                seed=seed[part],
+                episode=episode[part],
+                citizen=citizen[part],
+            )
+            for part in (slice(i, i + size) for i in range(0, lives, size))
         ]
     )
-    meters = np.empty((len(Meter), lives), dtype=np.float32)
-    for meter in Meter:
-        low, high = level.meters.of(meter).start
-        luck = uniform(seed, Draw.START_METERS, episode, citizen, meter)
-        meters[meter] = np.clip(np.round(low + (high - low) * luck), low, high)
+    rules = [level.meters.of(meter).start for meter in Meter]
+    low, high = np.array(rules, dtype=np.float64).T[:, :, None]  # (4, 1) each
+    which = np.array(Meter)[:, None]
+    luck = uniform(seed, Draw.START_METERS, episode, citizen, which)  # (4, L)
+    drawn = np.round(low + (high - low) * luck)
+    meters = np.minimum(np.maximum(drawn, low), high).astype(np.float32)
     return TownState(
         meters=meters,
         x=(cell % level.width).astype(np.int16),
@@ -53,6 +63,7 @@ def _start_cells(
     level: Level,
     places: Places,
     row: NDArray[np.intp],
+    *,
     seed: NDArray[np.int64],
     episode: NDArray[np.int64],
     citizen: NDArray[np.int64],
@@ -66,7 +77,6 @@ def _start_cells(
         down = np.abs(places.y[row, kind, :, None] - (cells // level.width))
         near = free & ((across + down).min(axis=1) <= level.start.within)
         free = np.where(near.any(axis=1, keepdims=True), near, free)
-    drawn = mix(
-        seed[:, None], Draw.START_CELL, episode[:, None], citizen[:, None], cells[None, :]
-    )
-    return np.argmin(np.where(free, drawn, np.uint64(2**64 - 1)), axis=1)
+    drawn = mix(seed[:, None], Draw.START_CELL, episode[:, None], citizen[:, None], cells[None, :])
+    chosen: NDArray[np.intp] = np.argmin(np.where(free, drawn, np.uint64(2**64 - 1)), axis=1)
+    return chosen

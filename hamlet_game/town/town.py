@@ -7,6 +7,7 @@ evaluation 1,000, a city is one town with many lives.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -25,6 +26,12 @@ from hamlet_game.town.state import TownState
 
 EMPTY = np.float32(1e-3)  # a meter this low is empty; far above float32 rounding
 FULL_SCORE = 1000.0
+
+# Zero-dimensional arrays, not numbers: NumPy converts a number anew in every operation.
+_INTERACT = np.array(Action.INTERACT, dtype=np.int8)
+_EDGE = np.array(0, dtype=np.int16)
+_EMPTIED, _FILLED = np.array(0, dtype=np.float32), np.array(FULL, dtype=np.float32)
+_KINDS = np.arange(len(Kind), dtype=np.int16)[:, None]  # (K, 1)
 
 
 class Refusal(IntEnum):
@@ -69,8 +76,14 @@ class Outcome:
     def happened(self, around_before: Surroundings, around_after: Surroundings) -> Happening:
         """Return the step as the reward terms see it."""
         return Happening(
-            self.before, self.drained, self.after, self.used, self.died, self.wasted,
-            around_before, around_after,
+            self.before,
+            self.drained,
+            self.after,
+            self.used,
+            self.died,
+            self.wasted,
+            around_before,
+            around_after,
         )
 
 
@@ -94,14 +107,15 @@ class Town:
         self._observer = Observer(level)
         self._read_rules()
         seed = np.repeat(seeds, lives_per_town)
+        self._places = Places.build(level, np.unique(seed))
         self._settle(seed)
         self.state = starts.begin(
             level,
             self._places,
             self._row,
-            seed,
-            np.zeros_like(seed),
-            np.tile(np.arange(lives_per_town, dtype=np.int64), len(seeds)),
+            seed=seed,
+            episode=np.zeros_like(seed),
+            citizen=np.tile(np.arange(lives_per_town, dtype=np.int64), len(seeds)),
         )
         self._look_around()
 
@@ -120,7 +134,9 @@ class Town:
         """Return the observations, (L, W). Changes nothing."""
         s = self.state
         affordable = s.meters[Meter.MONEY] >= self._price
-        return self._observer(s.meters, s.x, s.y, self._around, affordable, self._taken())
+        return self._observer(
+            s.meters, s.x, s.y, self._around, affordable=affordable, taken=self._taken()
+        )
 
     def mask(self) -> NDArray[np.bool_]:
         """Return which actions do more than walk into the edge, (L, 5)."""
@@ -158,39 +174,46 @@ class Town:
             reward = reward * live
             terms = {name: value * live for name, value in terms.items()}
         return Step(
-            self.observe(), reward, terms, out.died, out.timed_out,
-            out.used, out.refused, out.moved, out.cause,
+            self.observe(),
+            reward,
+            terms,
+            out.died,
+            out.timed_out,
+            out.used,
+            out.refused,
+            out.moved,
+            out.cause,
         )
 
     def advance(self, actions: ArrayLike) -> Outcome:
         """Do one step by the rules alone, without reward or observation, as planners like it."""
-        s, act = self.state, np.asarray(actions)
-        if act.shape != s.x.shape or (len(act) and (act.min() < 0 or act.max() >= len(Action))):
-            raise ValueError(f"actions must be ({len(self)},) numbers of 0..{len(Action) - 1}")
-        frozen = s.copy() if s.over.any() else None
-        before = s.meters
-        x = np.clip(s.x + self._dx[act], 0, self.level.width - 1)
-        y = np.clip(s.y + self._dy[act], 0, self.level.height - 1)
+        s, act = self.state, self._checked(actions)
+        over, old = s.over, copy(s)  # arrays are replaced below, never written into
+        x = np.minimum(np.maximum(s.x + self._dx.take(act), _EDGE), self._corner[0])
+        y = np.minimum(np.maximum(s.y + self._dy.take(act), _EDGE), self._corner[1])
         moved = (x != s.x) | (y != s.y)
-        drained = np.maximum(before - self._drains[:, moved.view(np.int8)], 0)
+        drained = old.meters - self._drains.take(moved, axis=1)
+        np.maximum(drained, _EMPTIED, out=drained)
         s.x, s.y = x, y
-        used, refused, s.busy = self._interact(act == Action.INTERACT, drained, s.over)
-        s.meters = np.clip(drained + self._effects[:, used], 0, FULL)
+        interacts = act == _INTERACT
+        used, refused, s.busy = self._interact(interacts & ~over, drained)
+        s.meters = drained + self._effects.take(used, axis=1)
+        np.minimum(np.maximum(s.meters, _EMPTIED, out=s.meters), _FILLED, out=s.meters)
         s.age = s.age + 1
-        empty = s.meters[self._deadly] <= EMPTY
-        died = empty.any(axis=0)
+        empty = s.meters.take(self._deadly, axis=0) <= EMPTY
+        died = np.logical_or.reduce(empty, axis=0)
         timed_out = (s.age >= self.level.steps) & ~died
-        self._add_points(died)
-        if frozen is not None:
-            self._hold(frozen, died, timed_out, moved)
+        s.points = s.points + self._worth(died)
+        if over.any():
+            self._hold(old, died, timed_out, moved)
         self._look_around()
-        s.over = s.over | died | timed_out
+        s.over = over | died | timed_out
         cause = np.full(len(s), NONE, dtype=np.int8)
         if died.any():
             cause[died] = self._deadly[np.argmax(empty[:, died], axis=0)]
-        wasted = np.where(act == Action.INTERACT, refused > Refusal.NOTHING_HERE, ~moved)
+        wasted = np.where(interacts, refused > Refusal.NOTHING_HERE, ~moved)
         return Outcome(
-            before, drained, s.meters, died, timed_out, used, refused, moved, wasted, cause
+            old.meters, drained, s.meters, died, timed_out, used, refused, moved, wasted, cause
         )
 
     def restart(self, lives: Any = None, *, town_seeds: ArrayLike | None = None) -> None:
@@ -201,7 +224,7 @@ class Town:
         ValueError where lives share towns.
         """
         s = self.state
-        which = np.arange(len(s))[slice(None) if lives is None else lives]
+        which = self._everyone[slice(None) if lives is None else lives]
         if not len(which):
             return
         if town_seeds is None:
@@ -215,9 +238,9 @@ class Town:
             self.level,
             self._places,
             self._row[which],
-            s.seed[which],
-            s.episode[which],
-            s.citizen[which],
+            seed=s.seed[which],
+            episode=s.episode[which],
+            citizen=s.citizen[which],
         )
         s.meters[:, which] = fresh.meters
         for name in ("x", "y", "age", "over", "points", "busy"):
@@ -229,7 +252,12 @@ class Town:
         return self.state.copy()
 
     def restore(self, state: TownState) -> None:
-        """Go on from a snapshot, which may hold other lives, or more or fewer of them."""
+        """Go on from a snapshot, which may hold other lives, or more or fewer of them.
+
+        Raises ValueError where lives share towns and a town is not whole.
+        """
+        if len(state) % self.lives_per_town:
+            raise ValueError(f"lives come in towns of {self.lives_per_town}")
         if not np.array_equal(state.seed, self.state.seed):
             self._settle(state.seed)
         self.state = state.copy()
@@ -256,23 +284,29 @@ class Town:
         self._capacity = np.array(capacity)
         self._competing = self.lives_per_town > 1 and bool(np.isfinite(self._capacity).any())
         self._deadly = np.array(level.deadly, dtype=np.intp)
+        self._corner = (np.array(level.width - 1, np.int16), np.array(level.height - 1, np.int16))
         moves = [MOVES[action] for action in Action]
         self._dx = np.array([dx for dx, _ in moves], dtype=np.int16)
         self._dy = np.array([dy for _, dy in moves], dtype=np.int16)
 
+    def _checked(self, actions: ArrayLike) -> NDArray[np.integer[Any]]:
+        act = np.asarray(actions)
+        known = act.dtype.kind in "iu" and act.shape == self.state.x.shape
+        if not known or (len(act) and (act.min() < 0 or act.max() >= len(Action))):
+            raise ValueError(f"actions must be ({len(self)},) numbers of 0..{len(Action) - 1}")
+        return act
+
     def _interact(
-        self, wants: NDArray[np.bool_], meters: NDArray[np.float32], over: NDArray[np.bool_]
+        self, wants: NDArray[np.bool_], meters: NDArray[np.float32]
     ) -> tuple[NDArray[np.int8], NDArray[np.int8], NDArray[np.int16]]:
         """Return the kind used, the refusal, and the building used, (L,) each."""
-        lives = np.flatnonzero(wants & ~over)
+        lives = np.flatnonzero(wants)
         used = np.full(len(wants), NONE, dtype=np.int8)
         refused = np.zeros(len(wants), dtype=np.int8)
         busy = np.full(len(wants), NONE, dtype=np.int16)
         if not len(lives):
             return used, refused, busy
-        s = self.state
-        cell = s.y[lives].astype(np.intp) * self.level.width + s.x[lives]
-        building = self._places.building[self._row[lives], cell]
+        building = self._places.building[self._row[lives], self._cell(lives)]
         kind = building // self._places.slots  # NONE stays NONE
         there = building != NONE
         payable = meters[Meter.MONEY, lives] >= self._price[kind, 0]
@@ -319,56 +353,74 @@ class Town:
         taken: NDArray[np.bool_] = others >= self._capacity[:, None]
         return taken
 
-    def _add_points(self, died: NDArray[np.bool_]) -> None:
-        share, s = self.level.score, self.state
-        worth = np.full(len(s), share.living, dtype=np.float64)
-        if share.wellbeing:
-            worth += s.meters[self._deadly].mean(axis=0) * (share.wellbeing / FULL)
-        if share.wealth:
-            worth += s.meters[Meter.MONEY] * (share.wealth / FULL)
-        s.points = s.points + np.where(died, 0.0, worth * (FULL_SCORE / self.level.steps))
+    def _cell(self, lives: Any = ...) -> NDArray[np.intp]:
+        """Return the number of the cell that lives stand on."""
+        cell: NDArray[np.intp] = (
+            self.state.y[lives].astype(np.intp) * self.level.width + self.state.x[lives]
+        )
+        return cell
 
-    def _hold(self, frozen: TownState, *events: NDArray[np.bool_]) -> None:
+    def _worth(self, died: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return the points that this step earns, (L,); the step of a death earns none."""
+        share, meters = self.level.score, self.state.meters
+        full = FULL_SCORE / self.level.steps
+        worth = np.full(len(died), share.living * full, dtype=np.float64)
+        if share.wellbeing:
+            each = share.wellbeing * full / (FULL * len(self._deadly))
+            for meter in self._deadly:  # one by one: a sum over rows may group them differently
+                worth += meters[meter] * each
+        if share.wealth:
+            worth += meters[Meter.MONEY] * (share.wealth * full / FULL)
+        worth[died] = 0
+        return worth
+
+    def _hold(self, old: TownState, *events: NDArray[np.bool_]) -> None:
         """Leave lives that were already over as they were, and unmark their events."""
-        s, over = self.state, frozen.over
-        s.meters[:, over] = frozen.meters[:, over]
+        s, over = self.state, old.over
+        s.meters[:, over] = old.meters[:, over]
         for name in ("x", "y", "age", "points"):
-            getattr(s, name)[over] = getattr(frozen, name)[over]
+            getattr(s, name)[over] = getattr(old, name)[over]
         for event in events:
             event[over] = False
 
     def _settle(self, seed: NDArray[np.int64]) -> None:
         """Find each life's row in the table of layouts, laid out once per town seed."""
-        unique, row = np.unique(seed, return_inverse=True)
-        if not hasattr(self, "_places") or not np.array_equal(unique, self._places.seeds):
-            self._places = Places.build(self.level, unique)
-        self._row = row if len(self._places.seeds) > 1 else np.zeros_like(row)
+        known = self._places.seeds
+        self._everyone = np.arange(len(seed))
+        if self.level.layout == "classic" or (len(known) == 1 and (seed == known[0]).all()):
+            self._row = np.zeros(len(seed), dtype=np.intp)
+        else:
+            unique, self._row = np.unique(seed, return_inverse=True)
+            if not np.array_equal(unique, known):
+                self._places = Places.build(self.level, unique)
+        self._remember_doors()
 
     def _move(self, which: NDArray[np.intp]) -> None:
-        """Lay out the new towns of some lives, in place where each life has a row of its own."""
-        rows = self._row[which]
+        """Lay out the new towns of some lives, each life in a row of its own."""
         if self.level.layout == "classic":
             return
-        if len(self._places.seeds) == len(self) and len(np.unique(self._row)) == len(self):
-            self._places.put(rows, Places.build(self.level, self.state.seed[which]))
-        else:
-            self._settle(self.state.seed)
+        if len(self._places.seeds) < len(self):  # lives that shared a layout part
+            self._places = self._places.take(self._row)
+            self._row = self._everyone
+        self._places.put(self._row[which], Places.build(self.level, self.state.seed[which]))
+        self._remember_doors()
+
+    def _remember_doors(self) -> None:
+        """Keep each life's way to its buildings at hand where no kind has two of them."""
+        p = self._places
+        row = self._row if len(p.seeds) > 1 else slice(1)  # one layout: (K, 1), for all
+        self._door_x, self._door_y = (np.ascontiguousarray(at[row, :, 0].T) for at in (p.x, p.y))
 
     def _look_around(self) -> None:
         """Remember the way to the nearest building of each kind."""
         s, p = self.state, self._places
         if p.nearest is None:
-            slot: Any = 0
-            number = np.arange(len(Kind), dtype=np.int16)[:, None]
-            nearest = np.broadcast_to(number, (len(Kind), len(s)))
-            bx, by = p.x[self._row, :, 0].T, p.y[self._row, :, 0].T
-        else:
-            cell = s.y.astype(np.intp) * self.level.width + s.x
-            slot = p.nearest[self._row, :, cell].T  # (K, L)
-            kinds = np.arange(len(Kind))[:, None]
-            nearest = (kinds * p.slots + slot).astype(np.int16)
-            bx, by = p.x[self._row, kinds, slot], p.y[self._row, kinds, slot]
-        self._around = Surroundings(bx - s.x, by - s.y, nearest)
+            nearest = np.broadcast_to(_KINDS, (len(Kind), len(s)))
+            self._around = Surroundings(self._door_x - s.x, self._door_y - s.y, nearest)
+            return
+        slot = p.nearest[self._row, :, self._cell()].T  # (K, L)
+        bx, by = p.x[self._row, _KINDS, slot], p.y[self._row, _KINDS, slot]
+        self._around = Surroundings(bx - s.x, by - s.y, _KINDS * np.int16(p.slots) + slot)
 
 
 def one_life(level: Level, town_seed: int) -> Town:

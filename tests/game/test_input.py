@@ -104,10 +104,8 @@ def test_the_last_direction_wins(game_input: Input) -> None:
 
 def test_directions_repeat_while_held(game_input: Input) -> None:
     press(game_input, pygame.K_DOWN)
-    times = []
-    for frame in range(1, 61):  # 0.6 s in frames of 0.01 s
-        if game_input.poll([], 0.01):
-            times.append(frame)
+    frames = range(1, 61)  # 0.6 s in frames of 0.01 s
+    times = [frame for frame in frames if game_input.poll([], 0.01)]
     assert times == [28, 40, 52]
     release(game_input, pygame.K_DOWN)
     assert game_input.poll([], 1.0) == []
@@ -195,9 +193,7 @@ def test_hats_are_directions_and_repeat(game_input: Input) -> None:
 
 
 def tilt(game_input: Input, axis: int, value: float) -> list[set[Command]]:
-    return commands(
-        send(game_input, pygame.JOYAXISMOTION, instance_id=0, axis=axis, value=value)
-    )
+    return commands(send(game_input, pygame.JOYAXISMOTION, instance_id=0, axis=axis, value=value))
 
 
 def test_the_stick_has_a_dead_zone_and_does_not_tremble(game_input: Input) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hamlet_game.game import scores as scores_module
-from hamlet_game.game.scores import LevelScore, Result, Scores, pack, unpack
+from hamlet_game.game.scores import Improvement, LevelScore, Result, Scores, pack, unpack
 
 
 def result(score: float = 10.0, **changed: object) -> Result:
@@ -47,7 +47,7 @@ def test_a_first_result_betters_everything(scores: Scores) -> None:
 def test_improvements_are_told_apart(scores: Scores) -> None:
     scores.record(result(10, stars=1))
     worse = scores.record(result(9, survival=30))
-    assert not (worse.level_best or worse.town_best or worse.survival_best or worse.new_stars)
+    assert worse == Improvement(level_best=False, town_best=False, survival_best=False, new_stars=0)
     elsewhere = scores.record(result(9, town_seed=8, survival=41))
     assert (elsewhere.level_best, elsewhere.town_best) == (False, True)
     assert elsewhere.survival_best

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from hamlet_game.game.draw.lanes import Cell, Lanes
+from hamlet_game.game.draw.lanes import LEVEL, Cell, Lanes
 from hamlet_game.game.draw.noise import between, chance
 
 UNIT = 100  # SVG units per cell
@@ -31,11 +32,11 @@ def ground_svg(field: Field, houses: Sequence[Cell], lanes: Lanes, seed: int) ->
     """Return the picture of everything flat in the town."""
     wide = (field.left + field.width + field.right) * UNIT
     high = (field.top + field.height + field.bottom) * UNIT
+    size = f'width="{wide:.1f}" height="{high:.1f}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.1f} {high:.1f}" '
-        f'width="{wide:.1f}" height="{high:.1f}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.1f} {high:.1f}" {size}>',
         _GRADIENTS,
-        f'<rect width="{wide:.1f}" height="{high:.1f}" fill="#78b95f"/>',
+        f'<rect {size} fill="#78b95f"/>',
         f'<g transform="translate({field.left * UNIT:.1f} {field.top * UNIT:.1f})">',
         *_grass(field, seed),
         *_lanes(lanes, seed),
@@ -55,14 +56,14 @@ _GRADIENTS = """<defs>
 
 def _grass(field: Field, seed: int) -> list[str]:
     width, height = field.width * UNIT, field.height * UNIT
-    parts = [f'<rect width="{width}" height="{height}" rx="26" fill="#8acb6c"/>']
+    parts = [f'<rect width="{width}" height="{height}" rx="26" fill="#8dce6f"/>']
     squares = [
         f"M{x * UNIT} {y * UNIT}h{UNIT}v{UNIT}h-{UNIT}z"
         for y in range(field.height)
         for x in range(field.width)
         if (x + y) % 2
     ]
-    parts.append(f'<path d="{"".join(squares)}" fill="#7fc162"/>')
+    parts.append(f'<path d="{"".join(squares)}" fill="#7bbf5e"/>')
     for k in range(4 + field.width * field.height // 7):
         shade = "light" if chance(seed, 1, k) < 0.5 else "dark"
         x, y = between(0, width, seed, 2, k), between(0, height, seed, 3, k)
@@ -77,7 +78,7 @@ def _grass(field: Field, seed: int) -> list[str]:
 def _lanes(lanes: Lanes, seed: int) -> list[str]:
     curves = [_curve(line) for line in lanes.lines]
     path = " ".join(curves)
-    x, y = (lanes.square[0] + 0.5) * UNIT, (lanes.square[1] + 0.54) * UNIT
+    x, y = (lanes.square[0] + 0.5) * UNIT, (lanes.square[1] + LEVEL) * UNIT
     parts = [
         _stroke(path, "#5f9f4c", 50, 0.55),
         f'<ellipse cx="{x}" cy="{y}" rx="49" ry="42" fill="#5f9f4c" fill-opacity=".55"/>',
@@ -91,7 +92,7 @@ def _lanes(lanes: Lanes, seed: int) -> list[str]:
     for i, j in sorted(lanes.cells):
         for k in range(5):
             px = i * UNIT + between(30, 70, seed, 5, i, j, k)
-            py = j * UNIT + between(34, 76, seed, 6, i, j, k)
+            py = j * UNIT + between(48, 86, seed, 6, i, j, k)
             size = between(1.6, 3.6, seed, 7, i, j, k)
             color = "#c4a36e" if k % 2 else "#f5e6c4"
             parts.append(
@@ -114,7 +115,7 @@ def _yard(cell: Cell) -> str:
         )
     )
     return (
-        f'<ellipse cx="{x}" cy="{y + 82}" rx="60" ry="21" fill="#d3bd85" fill-opacity=".75"/>'
+        f'<ellipse cx="{x}" cy="{y + 84}" rx="58" ry="21" fill="#d3bd85" fill-opacity=".75"/>'
         f'<rect x="{x - 27}" y="{y + 83}" width="54" height="25" rx="9" fill="#a89a86"/>{stones}'
     )
 
@@ -133,7 +134,7 @@ def _curve(line: Sequence[_Point]) -> str:
         points *= 2
     start = points[0]
     d = [f"M{start[0]:.0f} {start[1]:.0f}"]
-    for here, after in zip(points[1:], points[2:], strict=False):
+    for here, after in pairwise(points[1:]):
         mid = (here[0] + after[0]) / 2, (here[1] + after[1]) / 2
         d.append(f"Q{here[0]:.0f} {here[1]:.0f} {mid[0]:.0f} {mid[1]:.0f}")
     d.append(f"L{points[-1][0]:.0f} {points[-1][1]:.0f}")

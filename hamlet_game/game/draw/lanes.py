@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import pairwise
 
 from hamlet_game.game.draw.noise import between, chance
 
 Cell = tuple[int, int]
 _AROUND = ((0, 1), (1, 0), (0, -1), (-1, 0))
+LEVEL = 0.67  # where lanes run through a cell, from its top; people's feet come down there
 _THROUGH_A_HOUSE = 40.0  # a lane would rather walk this many cells around
 
 
@@ -20,6 +22,7 @@ class Lanes:
     square: Cell  # where they all meet
     lines: tuple[tuple[tuple[float, float], ...], ...]  # each a winding polyline
     cells: frozenset[Cell]  # every cell that a lane crosses
+    passes: frozenset[Cell]  # corners just below a place where a lane runs across a column's edge
 
 
 def plan_lanes(width: int, height: int, houses: Sequence[Cell], seed: int) -> Lanes:
@@ -35,7 +38,8 @@ def plan_lanes(width: int, height: int, houses: Sequence[Cell], seed: int) -> La
     for start, chain in zip(ends, chains, strict=True):
         rest = chain[1:] if chain[0] in taken else chain
         lines.append((start, *(_bend(cell, seed) for cell in rest)))
-    return Lanes(square, tuple(lines), frozenset(cell for chain in chains for cell in chain))
+    cells = frozenset(cell for chain in chains for cell in chain)
+    return Lanes(square, tuple(lines), cells, frozenset(_passes(chains, gates)))
 
 
 def _square(width: int, height: int, taken: frozenset[Cell]) -> Cell:
@@ -89,8 +93,8 @@ def _gates(
     if chance(seed, 21) < 0.5:
         rows = [y for y in range(height) if not {(0, y), (width - 1, y)} & taken] or [0]
         left, right = (rows[int(chance(seed, k) * len(rows))] for k in (22, 23))
-        gates.append(((0, left), (-beyond, left + 0.5)))
-        gates.append(((width - 1, right), (width + beyond, right + 0.5)))
+        gates.append(((0, left), (-beyond, left + LEVEL)))
+        gates.append(((width - 1, right), (width + beyond, right + LEVEL)))
     else:
         columns = [x for x in range(width) if not {(x, 0), (x, height - 1)} & taken] or [0]
         top, bottom = (columns[int(chance(seed, k) * len(columns))] for k in (22, 23))
@@ -99,13 +103,30 @@ def _gates(
     return gates
 
 
+def _passes(
+    chains: Sequence[Sequence[Cell]], gates: Sequence[tuple[Cell, tuple[float, float]]]
+) -> set[Cell]:
+    """Return the corners (x, y) beside which a lane goes left or right along row y - 1."""
+    found = {
+        (max(here[0], after[0]), here[1] + 1)
+        for chain in chains
+        for here, after in pairwise(chain)
+        if here[1] == after[1]
+    }
+    for (x, y), end in gates:
+        if end[0] < x:
+            found.add((x, y + 1))
+        elif end[0] > x + 1:
+            found.add((x + 1, y + 1))
+    return found
+
+
 def _door(cell: Cell) -> tuple[float, float]:
     return cell[0] + 0.5, cell[1] + 0.9
 
 
 def _bend(cell: Cell, seed: int) -> tuple[float, float]:
-    """Return the point where lanes cross this cell: near its centre, never quite on it."""
+    """Return the point where lanes cross this cell: near people's feet, never quite straight."""
     x, y = cell
-    return x + 0.5 + between(-0.13, 0.13, seed, 31, x, y), y + 0.54 + between(
-        -0.1, 0.12, seed, 32, x, y
-    )
+    across = between(-0.12, 0.12, seed, 31, x, y)
+    return x + 0.5 + across, y + LEVEL + between(-0.08, 0.07, seed, 32, x, y)

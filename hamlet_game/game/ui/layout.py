@@ -22,7 +22,7 @@ def column(
     x, y, w, _ = box
     top = y
     for widget in widgets:
-        high = widget.preferred(painter)[1]
+        high = widget.height_for(painter, w)
         widget.box = pygame.FRect(x, y, w, high)
         y += high + gap
     return pygame.FRect(x, top, w, max(0.0, y - gap - top))
@@ -69,7 +69,7 @@ def grid(
     top, cell = y, (w - gap * (columns - 1)) / columns
     for first in range(0, len(widgets), columns):
         line = widgets[first : first + columns]
-        high = max(widget.preferred(painter)[1] for widget in line)
+        high = max(widget.height_for(painter, cell) for widget in line)
         for index, widget in enumerate(line):
             widget.box = pygame.FRect(x + index * (cell + gap), y, cell, high)
         y += high + gap

@@ -175,6 +175,11 @@ class Label(Widget):
         """Return the size of its text."""
         return lay_out(painter, self.text, self.size, wrap=self.wrap).size
 
+    def height_for(self, painter: Painter, width: float) -> float:
+        """Return its height once it is broken into lines at `width`."""
+        wrap = width if self.wrap is None else min(width, self.wrap)
+        return lay_out(painter, self.text, self.size, wrap=wrap + 1).size[1]
+
     def draw(self, painter: Painter, *, focused: bool, hot: bool) -> None:  # noqa: ARG002
         """Draw the text, wrapped to `wrap` or its box."""
         anchor = {"left": "topleft", "center": "midtop", "right": "topright"}[self.align]
@@ -185,6 +190,6 @@ class Label(Widget):
             self.size,
             painter.palette.named(self.color),
             anchor=anchor,
-            wrap=self.wrap if self.wrap is not None else self.box.w + 1,
+            wrap=(self.box.w if self.wrap is None else min(self.box.w, self.wrap)) + 1,
             align=self.align,
         )

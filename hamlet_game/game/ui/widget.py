@@ -52,6 +52,10 @@ class Widget:
         """Return the width and height it would like at the painter's text size."""
         return TALL, TALL
 
+    def height_for(self, painter: Painter, width: float) -> float:  # noqa: ARG002
+        """Return the height it needs at a given width."""
+        return self.preferred(painter)[1]
+
     def draw(self, painter: Painter, *, focused: bool, hot: bool) -> None:
         """Draw it; `hot` while it is held down."""
         raise NotImplementedError

@@ -1,0 +1,56 @@
+"""Which keys matter right now, in the words of the device used last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+
+from hamlet_game.game.draw.painter import Painter
+from hamlet_game.game.events import DIRECTIONS, Command
+from hamlet_game.game.play.blocks import Block
+from hamlet_game.game.scenes.menu_look import Hint, draw_hints
+from hamlet_game.game.ui.widget import SMALL
+
+if TYPE_CHECKING:
+    from hamlet_game.game.play.session import Session
+    from hamlet_game.game.services import Services
+
+_MOUSE = (
+    "Click a place to walk there, click yourself to use it or wait.",
+    "The buttons above the town do the rest.",
+)
+
+
+def hints(session: Session) -> tuple[list[Hint], list[Hint]]:
+    """Return two lines of hints: how to play, and what else there is."""
+    use = "use" if session.indoors else "wait"
+    if not session.live:
+        play: list[Hint] = [(DIRECTIONS, "walk"), (Command.INTERACT, use)]
+        play += [(Command.TEMPO, "live tempo"), (Command.PAUSE, "menu")]
+    else:
+        go = "go on" if session.frozen else "stop"
+        play = [(DIRECTIONS, "walk"), (Command.INTERACT, use), (Command.FREEZE, go)]
+        play += [(Command.STEP, "one step"), ((Command.SLOWER, Command.FASTER), "speed")]
+    more: list[Hint] = [(Command.RESTART, "again"), (Command.NEW_TOWN, "new town")]
+    if session.ghost:
+        more.append((Command.GHOST, "ghost"))
+    if session.live:
+        more += [(Command.TEMPO, "step tempo"), (Command.PAUSE, "menu")]
+    return play, [*more, (Command.SAVE_REPLAY, "save"), (Command.HELP, "help")]
+
+
+def hint_block(painter: Painter, services: Services, session: Session) -> Block:
+    """Return the hints as two centred lines."""
+    step = painter.line_height(SMALL) + 12
+
+    def draw(box: pygame.FRect) -> None:
+        at = [(box.centerx, box.y + step * (k + 0.5)) for k in range(2)]
+        if services.input.last_device == "mouse":
+            for spot, text in zip(at, _MOUSE, strict=True):
+                painter.text(text, spot, SMALL, painter.palette.muted, anchor="center", fit=box.w)
+            return
+        for spot, line in zip(at, hints(session), strict=True):
+            draw_hints(painter, services, line, at=spot, room=box.w)
+
+    return Block(step * 2, draw)

@@ -1,0 +1,182 @@
+"""How the life scene looks: strip, town, overlays and panel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+
+from hamlet_game.game.draw.people import Person
+from hamlet_game.game.events import Command
+from hamlet_game.game.narration import A_KIND
+from hamlet_game.game.play import needs, overlays
+from hamlet_game.game.play.clock import speed_text
+from hamlet_game.game.play.hud import Moment, draw_hud
+from hamlet_game.game.play.keyhints import hint_block
+from hamlet_game.game.play.timeofday import time_at
+from hamlet_game.game.play.toolbar import Tool, Toolbar
+from hamlet_game.game.play.walker import person_at
+from hamlet_game.game.ui.widget import HEADING, SMALL
+
+if TYPE_CHECKING:
+    from hamlet_game.game.draw.painter import Painter, Point
+    from hamlet_game.game.play.session import Session
+    from hamlet_game.game.scenes.life import LifeScene
+    from hamlet_game.game.services import Services
+
+_STRIP = pygame.FRect(20, 10, 636, 48)  # above the town
+_PANEL = pygame.FRect(676, 16, 584, 688)
+_MOST_TITLE = 1.25  # times the normal size; the strip is no taller
+_DOOR_S = 0.5  # seconds at a door before the game explains why time stands still
+
+
+class LifeView:
+    """Draws a life scene. It remembers nothing but where its buttons are."""
+
+    town_box = pygame.FRect(20, 64, 636, 640)
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._toolbar = Toolbar()
+        self._number = pygame.FRect(0, 0, 0, 0)  # the town number, which can be clicked
+
+    def command_at(self, point: Point) -> Command | None:
+        """Return what a click at a point means, if it is on a button."""
+        if self._number.collidepoint(point):
+            return Command.TOWN_NUMBER
+        return self._toolbar.hit(point)
+
+    def draw(self, painter: Painter, life: LifeScene) -> None:
+        """Draw everything."""
+        painter.fill(painter.palette.night)
+        self._town(painter, life)
+        self._overlays(painter, life)
+        self._strip(painter, life)
+        session = life.session
+        moment = Moment(
+            life.record, life.ticker, life.record.survival, session.motion.part, life.par
+        )
+        draw_hud(painter, _PANEL, moment, hint_block(painter, self._services, session))
+
+    # The town.
+    def _town(self, painter: Painter, life: LifeScene) -> None:
+        record, part = life.record, life.session.motion.part
+        step = record.survival
+        gone = max(0.0, step - 1 + part) if step else 0.0
+        life.town.draw(
+            painter,
+            self.town_box,
+            people=self._people(life),
+            day=time_at(life.level, gone).share,
+            usable=() if record.over else needs.usable(record, step, life.places),
+            wanted=None if record.over else needs.wanted(record, step, life.places),
+            effects=life.effects,
+            time=life.time,
+            reduced_motion=painter.reduced_motion,
+        )
+        self._hover(painter, life)
+
+    def _people(self, life: LifeScene) -> list[Person]:
+        session, record = life.session, life.record
+        motion, step = session.motion, record.survival
+        people = [person_at(record, step, motion.part, time=life.time, rest=motion.rest)]
+        ghost = session.ghost
+        if ghost is not None and self._services.settings.ghost:
+            there = session.ghost_step
+            part = motion.part if there == step else 1.0
+            people.append(
+                person_at(ghost.record, there, part, time=life.time, rest=motion.rest, ghost=True)
+            )
+        return people
+
+    def _hover(self, painter: Painter, life: LifeScene) -> None:
+        """Mark the cell under the mouse, and where a clicked walk is going."""
+        pointer = self._pointer()
+        if pointer is None or life.record.over:
+            return
+        cell = life.town.cell_at(self.town_box, pointer)
+        if cell is None:
+            return
+        side = life.town.cell_side(self.town_box)
+        box = pygame.FRect(0, 0, side - 4, side - 4)
+        box.center = life.town.cell_center(self.town_box, *cell)
+        painter.rect(box, (255, 255, 255, 40), radius=side * 0.2)
+        painter.rect(box, (255, 255, 255, 150), radius=side * 0.2, width=2)
+
+    def _pointer(self) -> Point | None:
+        """Return where the mouse is, while it is the device in use."""
+        user = self._services.input
+        return user.pointer if user.last_device == "mouse" else None
+
+    # On the town.
+    def _overlays(self, painter: Painter, life: LifeScene) -> None:
+        session, box = life.session, self.town_box
+        if not life.record.over and needs.critical(life.record, life.record.survival):
+            overlays.draw_danger(painter, box)
+        if session.ghost is not None and self._services.settings.ghost and session.begun:
+            overlays.draw_chip(painter, box, self._ghost_text(session), "ghost")
+        if not session.begun:
+            overlays.draw_start(painter, box, life.level, full=life.introduce)
+        elif session.stopped:
+            key = self._services.input.label(Command.FREEZE)
+            text = f"**The clock stands still.** Any direction or {key} lets it go on."
+            overlays.draw_message(painter, box, text, icon="pause")
+        elif session.at_door and session.motion.rest > _DOOR_S:
+            overlays.draw_message(painter, box, self._door_text(life), icon="clock")
+
+    def _ghost_text(self, session: Session) -> str:
+        ghost, step = session.ghost, session.record.survival
+        if ghost is not None and ghost.gone(step):
+            return f"Your best run ended at step {session.ghost_step}"
+        return f"Ghost: step {session.ghost_step}"
+
+    def _door_text(self, life: LifeScene) -> str:
+        here = (life.record.last.x, life.record.last.y)
+        kind = next(kind for kind, x, y in life.places if (x, y) == here)
+        key = self._services.input.label(Command.INTERACT)
+        return f"The clock waits at the door: {key} for {A_KIND[kind]}, or walk on."
+
+    # Above the town.
+    def _strip(self, painter: Painter, life: LifeScene) -> None:
+        left = self._toolbar.draw(
+            painter, _STRIP.right, _STRIP.centery, self._tools(life), self._pointer()
+        )
+        grown = min(painter.text_scale, _MOST_TITLE)
+        number, small = f"Town {life.town_seed}", SMALL * grown
+        chip = painter.measure(number, small, fixed=True)[0] + 24
+        room = left - _STRIP.x - chip - 22
+        size = HEADING * grown
+        wide = painter.measure(life.level.name, size, font="display", fixed=True)[0]
+        while wide > room and size > 14:
+            size -= 1
+            wide = painter.measure(life.level.name, size, font="display", fixed=True)[0]
+        title = painter.text(
+            life.level.name, (_STRIP.x + 4, _STRIP.centery), size, painter.palette.text,
+            anchor="midleft", font="display", fixed=True,
+        )
+        high = painter.line_height(small, fixed=True) + 6
+        self._number = pygame.FRect(title.right + 12, _STRIP.centery - high / 2, chip, high)
+        hot = self._pointer() is not None and self._number.collidepoint(self._services.input.pointer)
+        face = painter.palette.panel_edge if hot else painter.palette.panel
+        painter.rect(self._number, face, radius=high / 2)
+        painter.text(
+            number, self._number.center, small, painter.palette.muted, anchor="center", fixed=True
+        )
+
+    def _tools(self, life: LifeScene) -> list[Tool]:
+        session, settings = life.session, self._services.settings
+        if session.live:
+            tools = [
+                Tool(Command.TEMPO, "clock", "Live"),
+                Tool(Command.SLOWER, "rewind"),
+                Tool(None, text=speed_text(settings.speed)),
+                Tool(Command.FASTER, "fast"),
+                Tool(Command.FREEZE, "play" if session.frozen else "pause", lit=session.stopped),
+                Tool(Command.STEP, "step"),
+            ]
+        else:
+            tools = [Tool(Command.TEMPO, "step", "Step"), Tool(Command.RESTART, "restart")]
+            tools.append(Tool(Command.NEW_TOWN, "dice"))
+        if session.ghost is not None:
+            tools.append(Tool(Command.GHOST, "ghost", lit=settings.ghost))
+        return [*tools, Tool(Command.PAUSE, "gear")]

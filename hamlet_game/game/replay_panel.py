@@ -1,0 +1,127 @@
+"""The panel beside a replay: meters, what each reward term gave, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+import pygame
+
+from hamlet_game.game.draw.painter import Painter
+from hamlet_game.game.play.blocks import PAD, Block, card
+from hamlet_game.game.play.goals import total_reward
+from hamlet_game.game.play.happenings import happenings, line_height
+from hamlet_game.game.play.status import comfortable_columns, status
+from hamlet_game.game.play.ticker import Ticker
+from hamlet_game.game.ui.widget import BODY, SMALL
+from hamlet_game.game.verdict import signed
+from hamlet_game.town.record import Record
+
+_BETWEEN = 12.0  # cards
+_ASIDE = 28.0  # between two columns of terms
+_AIR = 3.0  # between two lines of terms
+MOST_LINES = 8  # of the ticker
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A life at a step of which `part` (0..1) has been shown."""
+
+    record: Record
+    ticker: Ticker
+    step: int
+    part: float
+
+
+def draw_panel_cards(painter: Painter, box: pygame.FRect, view: View) -> None:
+    """Draw the cards; what does not fit goes, the least needed first."""
+    inner = box.w - 2 * PAD
+    columns = comfortable_columns(painter, inner)
+    for columns_kept, terms, lines in (  # ever more modest
+        *((columns, terms, lines) for terms in (True, False) for lines in (3, 2)),
+        *((2, terms, lines) for terms in (True, False) for lines in (2, 1)),
+        (2, False, 0),
+    ):
+        cards = [
+            card(
+                painter,
+                status(painter, view.record, view.step, view.part, inner, columns=columns_kept),
+            ),
+            card(painter, rewards(painter, view.record, view.step, inner, terms=terms)),
+        ]
+        used = sum(c.height + _BETWEEN for c in cards)
+        wanted = lines * line_height(painter) + 2 * PAD if lines else -_BETWEEN
+        if used + wanted <= box.h:
+            break
+    else:
+        cards, used = cards[:1], cards[0].height + _BETWEEN
+    if lines:
+        count = int((box.h - used - 2 * PAD) // line_height(painter))
+        ticker = happenings(
+            painter, view.ticker, view.step, view.part, min(MOST_LINES, max(lines, count))
+        )
+        cards.append(card(painter, ticker))
+    _place(box, cards)
+
+
+def _place(box: pygame.FRect, cards: Sequence[Block]) -> None:
+    """Draw the cards from the top; the last one reaches down to the end."""
+    top = box.y
+    for index, block in enumerate(cards):
+        last = index == len(cards) - 1
+        high = max(block.height, box.bottom - top) if last else block.height
+        block.draw(pygame.FRect(box.x, top, box.w, high))
+        top += block.height + _BETWEEN
+
+
+def rewards(painter: Painter, record: Record, step: int, width: float, *, terms: bool) -> Block:
+    """Return the step's reward and the sum so far and, if wanted, what each term gave."""
+    frame = record.frames[step]
+    names = _term_names(record) if terms else []
+    high, line = painter.line_height(BODY), painter.line_height(SMALL) + _AIR
+    rows = ceil(len(names) / 2)
+    each = (width - _ASIDE) / 2
+
+    def draw(box: pygame.FRect) -> None:
+        colors, middle = painter.palette, box.y + high / 2
+        words, total = f"Reward {_exact(frame.reward)}", signed(total_reward(record, step))
+        at = (box.right, middle)
+        left = painter.text(f"so far {total}", at, SMALL, colors.muted, anchor="midright").left
+        painter.text(
+            words, (box.x, middle), BODY, colors.text,
+            anchor="midleft", font="bold", fit=left - box.x - 10,
+        )  # fmt: skip
+        for index, name in enumerate(names):
+            column, row = divmod(index, rows)
+            top = box.y + high + 6 + row * line
+            area = pygame.FRect(box.x + column * (each + _ASIDE), top, each, line)
+            _draw_term(painter, area, name, frame.terms.get(name, 0.0))
+
+    return Block(high + (6 + rows * line if rows else 0), draw)
+
+
+def _term_names(record: Record) -> list[str]:
+    """Return the active terms: those of any step, in the order they are reported."""
+    return list(record.frames[1].terms) if record.survival else []
+
+
+def _draw_term(painter: Painter, box: pygame.FRect, name: str, value: float) -> None:
+    colors, words = painter.palette, _exact(value)
+    zero = words == "0"
+    tone = colors.faint if zero else colors.good if value > 0 else colors.danger
+    at = (box.right, box.centery)
+    left = painter.text(words, at, SMALL, tone, anchor="midright", font="bold").left
+    ink = colors.muted if zero else colors.text
+    label = name.replace("_", " ").capitalize()
+    painter.text(
+        label, (box.x, box.centery), SMALL, ink, anchor="midleft", fit=max(20.0, left - box.x - 8)
+    )
+
+
+def _exact(value: float) -> str:
+    """Return a step's reward with its sign; only nothing at all is 0."""
+    if value == 0:
+        return "0"
+    sign, size = ("+" if value > 0 else "−"), abs(value)
+    return f"{sign}<0.01" if size < 0.005 else f"{sign}{size:.2f}"

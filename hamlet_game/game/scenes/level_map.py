@@ -1,0 +1,256 @@
+"""The level map: a path through the land with a station for every level."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pygame
+
+from hamlet_game import paths
+from hamlet_game.game.draw.painter import CANVAS
+from hamlet_game.game.draw.people import Person, draw_person
+from hamlet_game.game.events import Command, Pointer, PointerKind, Press
+from hamlet_game.game.scene import Pop, Push, Scene, Transition
+from hamlet_game.game.scenes import routes
+from hamlet_game.game.scenes.level_card import LevelCardScene
+from hamlet_game.game.scenes.map_land import EDGE, LEAST_GAP, Land, draw_land
+from hamlet_game.game.scenes.map_station import MEDAL, Station
+from hamlet_game.game.scenes.menu_look import MARGIN, cue, draw_hints, draw_outlined, draw_shade
+from hamlet_game.game.ui.button import Button
+from hamlet_game.game.ui.form import Form
+from hamlet_game.game.ui.widget import SMALL
+
+if TYPE_CHECKING:
+    from hamlet_game.game.draw.painter import Painter
+    from hamlet_game.game.events import Event
+    from hamlet_game.game.services import Services
+    from hamlet_game.town.catalog import Entry
+
+_SHADE = (24, 26, 56)
+_CREAM = (255, 248, 232)
+_WALK = 2.4  # stations a second, for the one who walks from station to station
+_GLIDE = 5.0  # how eagerly the view follows, a second
+_NOTCH = 120.0  # canvas units a wheel notch moves the view
+_SWING = 44.0  # how far the path winds up and down from its middle
+_HEADER = 96.0
+_INFO_TEXT = 17.0
+_CELL = 84.0  # the size of a cell that the one who walks would fit
+
+
+class LevelMapScene(Scene):
+    """Choose a level. The view follows the focus along the path."""
+
+    def __init__(self, services: Services, level_id: str | None = None) -> None:
+        self._services = services
+        self._back = Button("Back", Pop, icon="back", hint="To the title.")
+        self._stations: list[Station] = []
+        self._land = Land.plan(max(1, len(services.catalog.entries)), 380, 460)
+        self._camera: float | None = None  # land x at the left edge; None: wherever the focus is
+        self._wheeled: float | None = None  # where the wheel took the view, until the focus moves
+        self._token = 0.0  # where on the path the walker is, in stations
+        self._stride = 0.0  # seconds walked
+        self._facing = "down"
+        self._reduced = False
+        self.form: Form = Form()
+        self._build(level_id)
+        self._token = float(self._focused)
+
+    def _build(self, level_id: str | None) -> None:
+        """Make the stations anew, as stars and settings are now."""
+        entries = self._services.catalog.entries
+        ids = [entry.id for entry in entries if entry.level and not entry.custom]
+        names = {entry.id: entry.level.name for entry in entries if entry.level}
+        unlocked = self._services.unlocked(ids)
+        self._stations = [
+            Station(
+                entry,
+                number,
+                self._services.scores.best(entry.id),
+                closed=self._closed(entry, ids, names, unlocked),
+                on_press=self._enter,
+            )
+            for number, entry in enumerate(entries, start=1)
+        ]
+        wanted = next((s for s in self._stations if s.entry.id == level_id), None)
+        self.form = Form(
+            [*self._stations, self._back],
+            on_back=Pop,
+            default=wanted or self._newest(),
+            on_cue=cue(self._services),
+        )
+
+    def _newest(self) -> Station | None:
+        """Return the last open level without a star, else the first one."""
+        fresh = [s for s in self._stations if s.enabled and not s.score.stars]
+        return next(iter(fresh or self._stations), None)
+
+    @staticmethod
+    def _closed(entry: Entry, ids: list[str], names: dict[str, str], unlocked: set[str]) -> str:
+        """Return why a level can't be entered, "" where it can. The user's own are always open."""
+        if entry.level is None:
+            return brief(entry.trouble, entry.file)
+        if entry.custom or entry.id in unlocked:
+            return ""
+        before = ids[ids.index(entry.id) - 1]
+        return f"Earn a star in {names[before]} to open this level."
+
+    def _enter(self, station: Station) -> Transition | None:
+        level = station.entry.level
+        return Push(LevelCardScene(self._services, level)) if level else None
+
+    @property
+    def _focused(self) -> int:
+        """Return the index of the station that has the focus, or had it last."""
+        focus = self.form.focus
+        return self._stations.index(focus) if isinstance(focus, Station) else round(self._token)
+
+    # Scene.
+    def handle(self, event: Event) -> Transition | None:
+        """Answer stations and keys; the wheel moves along the path."""
+        if isinstance(event, Pointer) and event.kind is PointerKind.WHEEL:
+            at = self._camera or 0.0
+            self._wheeled = self._bounded(at - event.wheel * _NOTCH)
+            return None
+        if isinstance(event, Press):
+            self._wheeled = None
+            if event.means(Command.HELP) and not event.repeat:
+                return Push(routes.how_it_works(self._services))
+        return self.form.handle(event)
+
+    def resumed(self) -> None:
+        """Show the stars and the levels opened since."""
+        focus = self.form.focus
+        self._build(focus.entry.id if isinstance(focus, Station) else None)
+
+    def update(self, dt: float) -> Transition | None:
+        """Walk towards the chosen station, and let the view follow."""
+        goal, step = float(self._focused), _WALK * dt
+        far = goal - self._token
+        if self._reduced or abs(far) <= step:
+            self._token, self._facing = goal, "down"
+            self._stride = self._stride + dt if not far else 0.0
+        else:
+            step = max(step, abs(far) * 3 * dt)  # long ways go faster
+            self._token += step if far > 0 else -step
+            self._facing = "right" if far > 0 else "left"
+            self._stride += dt
+        aim = self._aim()
+        camera = aim if self._camera is None or self._reduced else self._camera
+        self._camera = camera + (aim - camera) * min(1.0, _GLIDE * dt)
+        return None
+
+    def _aim(self) -> float:
+        """Return where the view wants to be: the focused station in the middle."""
+        if self._wheeled is not None:
+            return self._wheeled
+        return self._bounded(self._land.stations[self._focused][0] - CANVAS[0] / 2)
+
+    def _bounded(self, camera: float) -> float:
+        return min(max(0.0, camera), self._land.width - CANVAS[0])
+
+    # Drawing.
+    def draw(self, painter: Painter) -> None:
+        """Draw the land, the stations, the header and what there is to say on the focused one."""
+        self._reduced = painter.reduced_motion
+        info = self._info_height(painter)
+        self._lay_out(painter, info)
+        open_ = [k for k, s in enumerate(self._stations) if s.enabled]
+        camera = self._pixel_camera(painter)
+        draw_land(painter, self._land, camera, max(open_, default=0))
+        self._draw_header(painter)
+        self.form.draw(painter)
+        self._draw_token(painter, camera)
+        self._draw_info(painter, info)
+        draw_hints(
+            painter,
+            self._services,
+            [
+                (Command.CONFIRM, "look closer"),
+                ((Command.LEFT, Command.RIGHT), "along the path"),
+                (Command.BACK, "title"),
+                (Command.HELP, "help"),
+            ],
+            shade=False,
+        )
+
+    def _pixel_camera(self, painter: Painter) -> float:
+        """Return the camera on a whole pixel, so that nothing shimmers as it glides."""
+        camera = self._aim() if self._camera is None else self._camera
+        return round(camera * painter.scale) / painter.scale
+
+    def _lay_out(self, painter: Painter, info: float) -> None:
+        plate = max((s.plate_height(painter) for s in self._stations), default=0.0)
+        low = CANVAS[1] - 52 - info - plate - MEDAL - 20
+        swing = _SWING if painter.text_scale < 1.4 else 18.0
+        self._land = Land.plan(max(1, len(self._stations)), low - 2 * swing, low)
+        camera = self._pixel_camera(painter)
+        for station, (x, y) in zip(self._stations, self._land.stations, strict=False):
+            station.place(painter, (x - camera, y), LEAST_GAP - 20)
+        wide, high = self._back.preferred(painter)
+        self._back.box = pygame.FRect(MARGIN - 20, 20, wide, high)
+
+    def _draw_header(self, painter: Painter) -> None:
+        draw_shade(painter, (0, 0, CANVAS[0], 150), _SHADE, start=170, level=False)
+        box = self._back.box
+        title = draw_outlined(
+            painter, "Choose a level", (box.right + 24, box.y - 4), 38, _CREAM, rim=_SHADE, thick=3
+        )
+        text = f"{sum(s.score.stars for s in self._stations)} / {self._most_stars}"
+        at = (CANVAS[0] - MARGIN, title.centery)
+        count = painter.text(text, at, 20, _CREAM, anchor="midright", font="bold")
+        star = (count.left - count.h * 0.75, count.centery)
+        painter.sprite("icons/star_full", star, (count.h, count.h))
+        where = f"Put your own levels in {short(paths.custom_levels())}"
+        spot = (box.x, max(box.bottom, title.bottom) + 6)
+        painter.text(where, spot, SMALL - 1, (*_CREAM, 220), fit=CANVAS[0] - 2 * MARGIN)
+
+    @property
+    def _most_stars(self) -> int:
+        return 3 * sum(1 for s in self._stations if s.entry.level)
+
+    def _draw_token(self, painter: Painter, camera: float) -> None:
+        """Draw the one who walks the path."""
+        if not self._stations:
+            return
+        x, y = self._land.along(self._token)
+        walking = self._facing != "down"
+        pose = "walk" if walking else "idle"
+        person = Person(0, 0, facing=self._facing, pose=pose, phase=self._stride)
+        spot = (x - camera - (0 if walking else 46), y - 14)
+        draw_person(painter, person, spot, _CELL, reduced_motion=painter.reduced_motion)
+
+    def _info_height(self, painter: Painter) -> float:
+        return 2 * painter.line_height(_INFO_TEXT) + 20
+
+    def _draw_info(self, painter: Painter, high: float) -> None:
+        """Draw the focused station's goal, or why it is closed."""
+        draw_shade(painter, (0, CANVAS[1] - 190, CANVAS[0], 190), _SHADE, start=0, end=225, level=False)
+        station = self.form.focus
+        text = station.hint if station else ""
+        if not text:
+            return
+        color = painter.palette.text
+        wide = CANVAS[0] - 2 * MARGIN
+        size = _INFO_TEXT
+        while size > 11 and painter.measure(text, size, wrap=wide - 40)[1] > high - 14:
+            size -= 0.5
+        box = pygame.FRect(MARGIN, CANVAS[1] - 52 - high, wide, high)
+        painter.rect(box, (*painter.palette.panel, 235), radius=18)
+        painter.text(
+            text, box.center, size, color, anchor="center", wrap=wide - 40, align="center"
+        )
+
+
+def short(path: Path) -> str:
+    """Return a path as people write it: with ~ for their home, only its end if it is long."""
+    try:
+        text = str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        text = str(path)
+    return text if len(text) <= 60 else f"…{text[-59:]}"
+
+
+def brief(trouble: str, file: Path) -> str:
+    """Return a level file's trouble with the file's name in place of its whole path."""
+    return trouble.replace(str(file), file.name)

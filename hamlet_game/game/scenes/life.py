@@ -1,0 +1,241 @@
+"""The heart of the game: a life in a town, played by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+
+from hamlet_game.game import keepsakes
+from hamlet_game.game.draw.effects import Effects
+from hamlet_game.game.draw.town_view import Place, TownView
+from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press
+from hamlet_game.game.play import needs
+from hamlet_game.game.play.clock import next_speed
+from hamlet_game.game.play.life_view import LifeView
+from hamlet_game.game.play.reactions import react
+from hamlet_game.game.play.session import Session
+from hamlet_game.game.play.ticker import Ticker
+from hamlet_game.game.scene import Push, Replace, Scene, Transition
+from hamlet_game.game.scenes import routes
+from hamlet_game.game.scenes.towns import random_town
+from hamlet_game.game.theme import PALETTES
+from hamlet_game.town.names import Action
+
+if TYPE_CHECKING:
+    from hamlet_game.game.draw.painter import Painter
+    from hamlet_game.game.services import Services
+    from hamlet_game.town.level import Level
+    from hamlet_game.town.record import Record
+
+ACTIONS = {
+    Command.UP: Action.UP,
+    Command.DOWN: Action.DOWN,
+    Command.LEFT: Action.LEFT,
+    Command.RIGHT: Action.RIGHT,
+}
+END_S = 1.3  # seconds that fainting or cheering is shown
+SKIP_S = 0.35  # seconds of it that can't be skipped, lest a held key does
+PAR_S = 0.003  # seconds a frame for working out par
+BEAT_STEPS = 6  # steps between warnings while a meter is critical
+_SKIPS = (Command.INTERACT, Command.CONFIRM, Command.BACK, Command.PAUSE)
+
+
+class LifeScene(Scene):
+    """Plays one town of a level, again and again or another one, until the player leaves."""
+
+    def __init__(
+        self, services: Services, level: Level, town_seed: int, ghost: Record | None = None
+    ) -> None:
+        self.services, self.level = services, level
+        self.introduce = services.scores.best(level.id).plays == 0  # show the whole start card
+        self._rival = ghost
+        self._view = LifeView(services)
+        self._commands: dict[Command, Callable[[], Transition | None]] = {
+            Command.PAUSE: lambda: self._cover(routes.pause(services, self)),
+            Command.BACK: lambda: self._cover(routes.pause(services, self)),
+            Command.HELP: lambda: self._cover(routes.how_it_works(services)),
+            Command.TOWN_NUMBER: lambda: self._cover(routes.town_number(services, self)),
+            Command.RESTART: self.restart,
+            Command.NEW_TOWN: self.new_town,
+            Command.SAVE_REPLAY: self.save_replay,
+            Command.FREEZE: self._toggle_frozen,
+            Command.STEP: self._step_once,
+            Command.TEMPO: self._switch_tempo,
+            Command.SLOWER: lambda: self._change_speed(-1),
+            Command.FASTER: lambda: self._change_speed(1),
+            Command.GHOST: self._toggle_ghost,
+        }
+        self.begin(town_seed)
+
+    # The life.
+    def begin(self, town_seed: int) -> None:
+        """Start a new life in a town."""
+        self.town_seed = town_seed
+        actions = self._ghost_actions(town_seed)
+        self.session = Session(self.level, town_seed, self.services.settings, actions)
+        self.ticker = Ticker(self.record)
+        self.effects = Effects()
+        self.places = self.record.town.places()
+        self.town = TownView(
+            self.level.width,
+            self.level.height,
+            [Place(kind.key, x, y) for kind, x, y in self.places],
+            town_seed,
+        )
+        self.par: float | None = None
+        self.time = 0.0  # seconds, for what moves on its own
+        self._ended = 0.0  # seconds since the life was over
+        self._beat = 0  # step of the last warning
+
+    @property
+    def record(self) -> Record:
+        """Return the life as written down so far."""
+        return self.session.record
+
+    def _ghost_actions(self, town_seed: int) -> bytes:
+        """Return the life to race: the one asked for, else the best one in this town."""
+        rival = self._rival
+        if rival is not None and rival.town_seed == town_seed:
+            return rival.actions
+        best = self.services.scores.best_town(self.level.id, town_seed)
+        return best.actions if best else b""
+
+    def restart(self) -> None:
+        """Live again in the same town."""
+        self.introduce = False
+        self.begin(self.town_seed)
+
+    def new_town(self) -> None:
+        """Live in another town, drawn by lot."""
+        self.introduce = False
+        self.begin(random_town())
+
+    def save_replay(self) -> None:
+        """Keep the life so far as a replay file."""
+        if self.record.survival:
+            keepsakes.save(self.services, self.record)
+        else:
+            self.services.notify("Take a step first: there is nothing to save yet.")
+
+    # Events.
+    def handle(self, event: Event) -> Transition | None:
+        """Answer keys, buttons and the mouse."""
+        if isinstance(event, Pointer):
+            return self._click(event) if event.kind is PointerKind.DOWN else None
+        return self._press(event) if isinstance(event, Press) else None
+
+    def _press(self, press: Press) -> Transition | None:
+        if self.record.over:
+            skips = any(press.means(command) for command in _SKIPS)
+            return self._skip() if skips and not press.repeat else None
+        if press.direction is not None:
+            if not (press.repeat and self.session.live):  # live ticks ask what is held
+                self.session.press(ACTIONS[press.direction])
+        elif press.repeat:
+            return None
+        elif press.means(Command.INTERACT):
+            self.session.press(Action.INTERACT)
+        else:
+            found = next((c for c in self._commands if press.means(c)), None)
+            return self._commands[found]() if found else None
+        return None
+
+    def _click(self, event: Pointer) -> Transition | None:
+        point = (event.x, event.y)
+        if command := self._view.command_at(point):
+            return self._commands[command]()
+        if self.record.over:
+            return self._skip()
+        cell = self.town.cell_at(self._view.town_box, point)
+        if cell == (self.record.last.x, self.record.last.y):
+            self.session.press(Action.INTERACT)
+        elif cell is not None:
+            self.session.walk(cell)
+        return None
+
+    def _cover(self, scene: Scene) -> Transition:
+        """Show a scene over this one; the live clock stops until the player acts again."""
+        self.session.freeze()
+        return Push(scene)
+
+    def focus_lost(self) -> Transition | None:
+        """Stop the live clock while nobody looks."""
+        self.session.freeze()
+        return None
+
+    def _toggle_frozen(self) -> None:
+        self.session.toggle_frozen()
+
+    def _step_once(self) -> None:
+        self.session.step_once(self._held())
+
+    def _switch_tempo(self) -> None:
+        settings = self.services.settings
+        settings.tempo = "step" if settings.tempo == "live" else "live"
+        self.session.freeze()
+        self.services.save_settings()
+
+    def _change_speed(self, by: int) -> None:
+        settings = self.services.settings
+        if settings.tempo == "live":
+            settings.speed = next_speed(settings.speed, by)
+            self.services.save_settings()
+
+    def _toggle_ghost(self) -> None:
+        settings = self.services.settings
+        if self.session.ghost is None:
+            self.services.notify("No ghost here yet: finish a life in this town first.")
+            return
+        settings.ghost = not settings.ghost
+        self.services.save_settings()
+
+    def _held(self) -> Action | None:
+        direction = self.services.input.held_direction()
+        if direction is not None:
+            return ACTIONS[direction]
+        return Action.INTERACT if self.services.input.held(Command.INTERACT) else None
+
+    # Time.
+    def update(self, dt: float) -> Transition | None:
+        """Let time pass: steps, their sights and sounds, par, and in the end the results."""
+        self.time += dt
+        self.session.update(dt, self._held())
+        for step in self.session.fresh():
+            self._happened(step)
+        self.effects.update(dt)
+        self._work_out_par()
+        if not self.record.over or not self.session.motion.done:
+            return None
+        self._ended += dt
+        return self._results() if self._ended >= END_S else None
+
+    def _happened(self, step: int) -> None:
+        """Show and sound a step; while a meter is critical the warning comes back."""
+        play, settings = self.services.audio.play, self.services.settings
+        react(self.record, step, self.effects, play, PALETTES[settings.palette])
+        if not needs.critical(self.record, step):
+            self._beat = step
+        elif step - self._beat >= BEAT_STEPS and not self.record.over:
+            self._beat = step
+            play("critical")
+
+    def _work_out_par(self) -> None:
+        if self.par is None:
+            plan = self.services.par.want(self.level, self.town_seed)
+            if plan is None:
+                self.services.par.work(PAR_S)
+            else:
+                self.par = plan.score
+
+    def _skip(self) -> Transition | None:
+        return self._results() if self._ended >= SKIP_S else None
+
+    def _results(self) -> Transition:
+        return Replace(routes.results(self.services, self.record))
+
+    def draw(self, painter: Painter) -> None:
+        """Draw the town at the left and the panel at the right."""
+        self._view.draw(painter, self)
+
+

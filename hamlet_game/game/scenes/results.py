@@ -1,0 +1,293 @@
+"""Results: why a life ended, what it earned, and where to go from here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pygame
+
+from hamlet_game.game import keepsakes, narration, verdict
+from hamlet_game.game.draw.backdrop import draw_backdrop
+from hamlet_game.game.draw.painter import CANVAS, Painter
+from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press
+from hamlet_game.game.scene import Push, Replace, Reset, Scene, Transition
+from hamlet_game.game.scenes import routes
+from hamlet_game.game.scenes.menu_look import Hint, cue, draw_hints
+from hamlet_game.game.scenes.replay import ReplayScene
+from hamlet_game.game.scenes.results_cards import HeadCard, Outcome, ScoreCard, StarsCard
+from hamlet_game.game.scenes.results_chart import ChartCard
+from hamlet_game.game.scenes.towns import opening_town
+from hamlet_game.game.scores import Improvement, Result
+from hamlet_game.game.ui import layout
+from hamlet_game.game.ui.button import Button, Style
+from hamlet_game.game.ui.form import Form
+from hamlet_game.game.ui.panel import draw_dim
+from hamlet_game.game.ui.widget import SMALL
+
+if TYPE_CHECKING:
+    from hamlet_game.game.services import Services
+    from hamlet_game.town.level import Level
+    from hamlet_game.town.record import Record
+
+LEFT, WIDE = 36.0, CANVAS[0] - 72.0  # canvas units
+SIDE = 400.0  # the width of score and stars beside the chart
+TOP, BOTTOM, GAP = 20.0, 16.0, 14.0
+BUTTON_TEXT = 16.0
+CROWDED = 1.1  # buttons may ask for so much more than a line before they take another
+_BESIDE = 10.0  # between buttons
+DIM = 0.86  # of the village behind the cards
+TWO_COLUMNS_UP_TO = 1.3  # text scale
+POPS_PER_S = 1.7  # stars that arrive in a second
+WAIT_S = 0.35  # before the first one
+_HINTS: list[Hint] = [
+    (Command.CONFIRM, "choose"),
+    (Command.BACK, "level map"),
+    (Command.RESTART, "same town"),
+    (Command.NEW_TOWN, "next town"),
+    (Command.GHOST, "race my ghost"),
+    (Command.SAVE_REPLAY, "save replay"),
+]
+
+
+class ResultsScene(Scene):
+    """What a finished life amounts to. Counts it once, and again if par earns it more stars."""
+
+    def __init__(self, services: Services, record: Record) -> None:
+        self._services = services
+        self._record = record
+        self._level = record.level
+        self._levels = services.catalog.levels
+        self._outcome = Outcome(record, narration.ending(record), self._kicker())
+        self._next = verdict.following(self._levels, record.level)
+        self._age = -WAIT_S  # seconds since the first star may arrive
+        self._landed = 0  # stars that were heard
+        self._saved = ""  # the replay file's name
+        plan = services.par.want(record.level, record.town_seed)
+        self._outcome.par = plan.score if plan else None
+        if services.settings.save_replays:
+            self._keep()
+        self._count()
+        self._chart = ChartCard(self._outcome, self._watch_from)
+        self._head = HeadCard(self._outcome)
+        self._sides = [ScoreCard(self._outcome), StarsCard(self._outcome)]
+        self._view = pygame.FRect(LEFT, TOP, WIDE, 400)
+        self._buttons: list[Button] = []
+        self.form: Form = self._build()
+
+    # What it amounts to.
+    def _kicker(self) -> str:
+        ids = [level.id for level in self._levels]
+        number = f"Level {ids.index(self._level.id) + 1} · " if self._level.id in ids else ""
+        return f"{number}{self._level.name} · town {self._record.town_seed}"
+
+    def _count(self) -> None:
+        """Count the life with the stars known so far, and see what that changes."""
+        services, record, out = self._services, self._record, self._outcome
+        before = services.scores.best(self._level.id)
+        open_before = services.unlocked([level.id for level in self._levels])
+        out.stars = record.stars(out.par)
+        improvement = services.scores.record(
+            Result(
+                level_id=self._level.id,
+                town_seed=record.town_seed,
+                score=record.last.points,
+                stars=out.stars,
+                survival=record.survival,
+                actions=record.actions,
+            )
+        )
+        after = services.scores.best(self._level.id)
+        town = after.towns.get(record.town_seed)
+        out.best_level = after.best or 0.0
+        out.best_town = town.score if town else record.last.points
+        if before.best is not None:  # a first run has nothing to beat
+            self._award(improvement, first_here=record.town_seed not in before.towns)
+        opened = services.unlocked([level.id for level in self._levels]) - open_before
+        if self._next is not None and self._next.id in opened:
+            out.notice = f"{self._next.name} is open now!"
+
+    def _award(self, improvement: Improvement, *, first_here: bool) -> None:
+        if improvement.level_best:
+            self._outcome.badges.add("level")
+        if improvement.town_best and not first_here:
+            self._outcome.badges.add("town")
+
+    def _learn_par(self) -> None:
+        plan = self._services.par.want(self._level, self._record.town_seed)
+        self._outcome.progress = self._services.par.progress
+        if plan is None:
+            return
+        self._outcome.par = plan.score
+        if self._record.stars(plan.score) > self._outcome.stars:
+            self._count()
+            self.form = self._build()
+
+    # Buttons.
+    def _build(self) -> Form:
+        """Make the buttons that fit what is known, and the form around them."""
+        passed = self._outcome.stars > 0
+        again = Button("Same town again", self._again, icon="restart", size=BUTTON_TEXT)
+        following = Button("Next town", self._next_town, icon="dice", size=BUTTON_TEXT)
+        self._save = Button("Save replay", self._keep, icon="save", size=BUTTON_TEXT)
+        self._buttons = [
+            again,
+            following,
+            Button("Race my ghost", self._race, icon="ghost", size=BUTTON_TEXT),
+            Button("Watch replay", self._watch, icon="film", size=BUTTON_TEXT),
+            self._save,
+            Button("Level map", self._map, icon="home", size=BUTTON_TEXT),
+        ]
+        main = following if passed else again
+        if passed and self._next is not None and self._is_open(self._next):
+            main = Button("Next level", self._next_level, icon="arrow_right", size=BUTTON_TEXT)
+            self._buttons.insert(0, main)
+        main.style = Style.PRIMARY
+        for button in self._buttons:
+            button.pinned = True
+        self._mark_saved()
+        return Form(
+            [self._head, *self._sides, self._chart, *self._buttons],
+            on_back=self._map,
+            default=main,
+            view=self._view,
+            on_cue=cue(self._services),
+        )
+
+    def _is_open(self, level: Level) -> bool:
+        return level.id in self._services.unlocked([other.id for other in self._levels])
+
+    def _again(self) -> Transition:
+        record = self._record
+        return Replace(routes.life(self._services, self._level, record.town_seed))
+
+    def _next_town(self) -> Transition:
+        town = self._record.town_seed % routes.MAX_TOWN + 1
+        return Replace(routes.life(self._services, self._level, town))
+
+    def _race(self) -> Transition:
+        record = self._record
+        return Replace(routes.life(self._services, self._level, record.town_seed, record))
+
+    def _next_level(self) -> Transition | None:
+        if self._next is None:
+            return None
+        town = opening_town(self._services, self._next)
+        return Replace(routes.life(self._services, self._next, town))
+
+    def _watch(self) -> Transition:
+        return Push(routes.replay(self._services, self._record))
+
+    def _watch_from(self, step: int) -> Transition:
+        return Push(ReplayScene(self._services, self._record, step=step))
+
+    def _map(self) -> Transition:
+        services = self._services
+        return Reset((routes.title(services), routes.level_map(services, self._level.id)))
+
+    def _keep(self) -> None:
+        """Save the replay, unless that is done; say where it went or why not."""
+        if not self._saved:
+            try:
+                self._saved = keepsakes.keep(self._record).name
+            except OSError as error:
+                self._services.notify(keepsakes.trouble(error))
+
+    def _mark_saved(self) -> None:
+        if self._saved:
+            self._save.text, self._save.icon = "Replay saved", "check"
+            self._save.hint = f"Saved as {self._saved}"
+
+    # Events.
+    def handle(self, event: Event) -> Transition | None:
+        """Answer the shortcuts; the form answers everything else."""
+        if isinstance(event, Press) and not event.repeat:
+            for command, action in self._shortcuts().items():
+                if event.means(command):
+                    return action()
+        if isinstance(event, Pointer) and event.kind is PointerKind.MOVE:
+            local = self.form.scroller.local(self._chart, event)
+            self._chart.point(local.x, local.y)
+        transition = self.form.handle(event)
+        self._mark_saved()
+        return transition
+
+    def _shortcuts(self) -> dict[Command, Callable[[], Transition | None]]:
+        return {
+            Command.RESTART: self._again,
+            Command.NEW_TOWN: self._next_town,
+            Command.GHOST: self._race,
+            Command.SAVE_REPLAY: self._save_aloud,
+        }
+
+    def _save_aloud(self) -> None:
+        self._keep()
+        self._mark_saved()
+        if self._saved:
+            self._services.notify(f"Replay saved: {self._saved}")
+
+    def update(self, dt: float) -> None:
+        """Let the stars arrive, and work out par."""
+        self._age += dt
+        if self._outcome.par is None:
+            self._services.par.work()
+            self._learn_par()
+        self._pop()
+
+    def _pop(self) -> None:
+        out, audio = self._outcome, self._services.audio
+        still = self._services.settings.reduced_motion
+        out.pops = None if still else max(self._landed, self._age * POPS_PER_S)
+        arrived = out.stars if still else min(out.stars, int(self._age * POPS_PER_S + 0.5))
+        if self._age > 0 and arrived > self._landed:
+            self._landed = arrived
+            audio.play("win" if arrived == 3 else "star")
+
+    # Drawing.
+    def draw(self, painter: Painter) -> None:
+        """Draw cards, buttons and the key hints."""
+        draw_backdrop(painter, 0.0, reduced_motion=True)
+        draw_dim(painter, DIM)
+        middle = CANVAS[1] - BOTTOM - painter.line_height(SMALL) / 2
+        self._lay_out(painter, middle - painter.line_height(SMALL) / 2 - 12)
+        self.form.draw(painter)
+        if hint := self.form.hint:
+            at, color = (CANVAS[0] / 2, middle), painter.palette.muted
+            painter.text(hint, at, SMALL, color, anchor="center", fit=WIDE)
+        else:
+            draw_hints(painter, self._services, _HINTS, at=(CANVAS[0] / 2, middle), room=WIDE)
+
+    def _lay_out(self, painter: Painter, floor: float) -> None:
+        """Put the buttons above `floor`, in as many lines as they need, and the cards on top."""
+        wanted = sum(button.preferred(painter)[0] + _BESIDE for button in self._buttons)
+        lines = max(1, math.ceil(wanted / (WIDE * CROWDED)))
+        high = self._buttons[0].preferred(painter)[1]
+        top = floor - lines * high - (lines - 1) * _BESIDE
+        each, more = divmod(len(self._buttons), lines)
+        first = 0
+        for line in range(lines):
+            last = first + each + (line < more)
+            box = (LEFT, top + line * (high + _BESIDE), WIDE, high)
+            layout.row(painter, box, self._buttons[first:last], gap=_BESIDE)
+            first = last
+        self._view.h = top - 14 - self._view.top
+        self._place_cards(painter)
+
+    def _place_cards(self, painter: Painter) -> None:
+        """Put the cards side by side, or one below the other where text is large."""
+        view, chart = self._view, self._chart
+        two = painter.text_scale <= TWO_COLUMNS_UP_TO
+        side = SIDE if two else view.w
+        self._head.wide = view.w
+        top = layout.column(painter, (*view.topleft, view.w, 0), [self._head]).bottom + GAP
+        for card in self._sides:
+            card.wide, card.focusable = side, not two
+        left = layout.column(painter, (view.x, top, side, 0), self._sides, gap=GAP)
+        if two:
+            chart.wide, chart.tall = view.w - side - GAP, max(left.h, view.bottom - top)
+            layout.column(painter, (left.right + GAP, top, chart.wide, 0), [chart])
+            self._sides[-1].box.h = chart.box.bottom - self._sides[-1].box.y
+        else:
+            chart.wide, chart.tall = view.w, 0.0
+            layout.column(painter, (view.x, left.bottom + GAP, view.w, 0), [chart])

@@ -1,0 +1,185 @@
+"""The title screen: the village, the game's name, and where to go from here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import hamlet_game
+from hamlet_game.game.draw.painter import CANVAS
+from hamlet_game.game.events import DIRECTIONS, Command, Press
+from hamlet_game.game.scene import Push, Quit, Scene, Transition
+from hamlet_game.game.scenes import routes
+from hamlet_game.game.scenes.confirm import ConfirmScene
+from hamlet_game.game.scenes.menu_look import cue, draw_hints, draw_outlined, draw_shade
+from hamlet_game.game.scenes.title_view import draw_village
+from hamlet_game.game.scenes.towns import opening_town
+from hamlet_game.game.ui.button import Button, Style
+from hamlet_game.game.ui.form import Form
+from hamlet_game.game.ui.layout import column, grid
+from hamlet_game.game.ui.widget import BODY, SMALL
+
+if TYPE_CHECKING:
+    from hamlet_game.game.draw.painter import Painter
+    from hamlet_game.game.events import Event
+    from hamlet_game.game.services import Services
+
+TAGLINE = "Four meters, a handful of houses, one life. Make it last."
+_LEFT = 64.0
+_COLUMN = 400.0  # width of the buttons at 100 % text size
+_RIM = (38, 33, 58)
+_DUSK = (24, 26, 56)
+_CREAM = (255, 248, 232)
+
+
+class TitleScene(Scene):
+    """The first thing anyone sees; everything else is reached from here."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._time = 0.0  # seconds the village has been alive
+        self._play = Button(
+            "Play", self._on_play, icon="play", style=Style.PRIMARY, size=24, hint=self._play_hint()
+        )
+        self._others = [
+            Button("Levels", self._on_levels, icon="flag", hint="The level map and your stars."),
+            Button("Replays", self._on_replays, icon="film", hint="Watch lives you have saved."),
+            Button("How it works", self._on_help, icon="help", hint="The rules in a few pictures."),
+            Button("Settings", self._on_settings, icon="gear", hint="Screen, sound, keys, data."),
+        ]
+        self._quit = Button("Quit", self._on_quit, icon="back", hint="Leave Hamlet.")
+        self.form: Form = Form(
+            [self._play, *self._others, self._quit],
+            on_back=self._on_quit,
+            default=self._play,
+            on_cue=cue(services),
+        )
+
+    # Where the buttons lead.
+    def _on_play(self) -> Transition | None:
+        services = self._services
+        levels = services.catalog.levels
+        if services.settings.last_level is None and levels:
+            level = levels[0]
+            return Push(routes.life(services, level, opening_town(services, level)))
+        return Push(routes.level_map(services, services.settings.last_level))
+
+    def _on_levels(self) -> Transition:
+        return Push(routes.level_map(self._services, self._services.settings.last_level))
+
+    def _on_replays(self) -> Transition:
+        return Push(routes.replays(self._services))
+
+    def _on_help(self) -> Transition:
+        return Push(routes.how_it_works(self._services))
+
+    def _on_settings(self) -> Transition:
+        return Push(routes.settings(self._services))
+
+    def _on_quit(self) -> Transition:
+        return Push(
+            ConfirmScene(
+                self._services,
+                "Leave Hamlet?",
+                "Stars, scores and settings are saved.",
+                yes="Quit",
+                no="Stay",
+                on_yes=Quit,
+                danger=False,
+            )
+        )
+
+    def _play_hint(self) -> str:
+        last, levels = self._services.settings.last_level, self._services.catalog.levels
+        level = next((level for level in levels if level.id == last), None)
+        if level is not None:
+            return f"Go on with {level.name}."
+        return "Your first night in town." if last is None else "Choose a level."
+
+    # Scene.
+    def handle(self, event: Event) -> Transition | None:
+        """Answer the buttons, and HELP."""
+        if isinstance(event, Press) and event.means(Command.HELP) and not event.repeat:
+            return self._on_help()
+        return self.form.handle(event)
+
+    def update(self, dt: float) -> Transition | None:
+        """Let the village live on."""
+        self._time += dt
+        return None
+
+    def resumed(self) -> None:
+        """Say anew what Play leads to."""
+        self._play.hint = self._play_hint()
+
+    def draw(self, painter: Painter) -> None:
+        """Draw the village, the name, the buttons, stars, hints and version."""
+        draw_village(painter, self._time, reduced_motion=painter.reduced_motion)
+        draw_shade(painter, (0, 0, 800, CANVAS[1]), _DUSK, start=205)
+        foot = (0, CANVAS[1] - 120, CANVAS[0], 120)
+        draw_shade(painter, foot, _DUSK, start=0, end=190, level=False)
+        top = self._draw_name(painter)
+        self._lay_out(painter, top)
+        self.form.draw(painter)
+        self._draw_stars(painter)
+        self._draw_foot(painter)
+
+    def _draw_name(self, painter: Painter) -> float:
+        """Draw emblem, name and tagline; return where they end."""
+        painter.sprite("logo", (_LEFT + 58, 112), (132, 132))
+        name = draw_outlined(
+            painter, "Hamlet", (_LEFT + 134, 42), 104, _CREAM, rim=_RIM, thick=4.5
+        )
+        width = self._width(painter)
+        line = painter.text(
+            TAGLINE, (_LEFT, max(188.0, name.bottom + 8)), 20, _CREAM, wrap=width, font="bold"
+        )
+        return line.bottom
+
+    def _width(self, painter: Painter) -> float:
+        return _COLUMN * min(1.55, max(1.0, painter.text_scale))
+
+    def _lay_out(self, painter: Painter, top: float) -> None:
+        width = self._width(painter)
+        gap = 12.0
+        high = self._play.preferred(painter)[1] + self._quit.preferred(painter)[1]
+        high += 2 * self._others[0].preferred(painter)[1] + 3 * gap
+        end = CANVAS[1] - 44 - painter.line_height(SMALL)
+        start = max(top + 14, min(top + 40, end - high))
+        play = column(painter, (_LEFT, start, width, 0), [self._play])
+        rest = grid(painter, (_LEFT, play.bottom + gap, width, 0), self._others, columns=2, gap=gap)
+        column(painter, (_LEFT, rest.bottom + gap, (width - gap) / 2, 0), [self._quit])
+
+    def _draw_stars(self, painter: Painter) -> None:
+        """Draw how many stars have been earned, at the top right."""
+        levels = self._services.catalog.levels
+        earned = sum(self._services.scores.best(level.id).stars for level in levels)
+        text = f"{earned} / {3 * len(levels)}"
+        wide, high = painter.measure(text, 20, font="bold")
+        box = (CANVAS[0] - 32 - wide - high - 44, 28, wide + high + 44, high + 16)
+        painter.rect(box, (*painter.palette.night, 175), radius=box[3] / 2)
+        y = box[1] + box[3] / 2
+        painter.sprite("icons/star_full", (box[0] + 18 + high / 2, y), (high, high))
+        at = (box[0] + box[2] - 18, y)
+        painter.text(text, at, 20, painter.palette.text, anchor="midright", font="bold")
+
+    def _draw_foot(self, painter: Painter) -> None:
+        """Draw the focused button's sentence, the keys and the version."""
+        y = CANVAS[1] - 26
+        version = painter.text(
+            f"v{hamlet_game.__version__}",
+            (CANVAS[0] - 24, y),
+            13,
+            (*painter.palette.text, 170),
+            anchor="midright",
+        )
+        hint = painter.text(
+            self.form.hint, (_LEFT, y), BODY - 1, _CREAM, anchor="midleft", fit=560
+        )
+        room = version.left - 30 - hint.right - 30
+        draw_hints(
+            painter,
+            self._services,
+            [(Command.CONFIRM, "select"), (DIRECTIONS, "choose"), (Command.HELP, "help")],
+            at=(version.left - 30 - room / 2, y),
+            room=room,
+        )

@@ -1,0 +1,36 @@
+"""Which town a level opens with: the last one played there, or one drawn by lot."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from hamlet_game.game.scenes.routes import MAX_TOWN
+
+if TYPE_CHECKING:
+    from hamlet_game.game.scores import Scores
+    from hamlet_game.game.services import Services
+    from hamlet_game.town.level import Level
+
+FRIENDLY = 83  # in the first level its bed is three steps away, for someone's very first night
+
+
+def random_town() -> int:
+    """Return a town number drawn by lot."""
+    return random.randint(1, MAX_TOWN)
+
+
+def last_town(scores: Scores, level: Level) -> int | None:
+    """Return the town played last in a level, None if it was never played.
+
+    Scores keep the town played last in front of the others.
+    """
+    return next(iter(scores.best(level.id).towns), None)
+
+
+def opening_town(services: Services, level: Level) -> int:
+    """Return the town to offer: the last one played, a friendly one for the very first night."""
+    last = last_town(services.scores, level)
+    if last is not None:
+        return last
+    return FRIENDLY if level is services.catalog.levels[0] else random_town()

@@ -1,0 +1,178 @@
+"""Plays the real game: posts pygame events and lets the app run frame by frame."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+
+import pygame
+
+from hamlet_game.game.app import App, WindowOptions
+from hamlet_game.game.events import DIRECTIONS, Command
+from hamlet_game.game.scene import Scene
+from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.ui import navigation
+from hamlet_game.game.ui.form import Form
+from hamlet_game.game.ui.widget import Widget
+from hamlet_game.town.catalog import load_catalog
+
+DT = 1 / 60
+KEYS = {
+    Command.UP: pygame.K_UP,
+    Command.DOWN: pygame.K_DOWN,
+    Command.LEFT: pygame.K_LEFT,
+    Command.RIGHT: pygame.K_RIGHT,
+    Command.INTERACT: pygame.K_SPACE,
+    Command.CONFIRM: pygame.K_RETURN,
+    Command.BACK: pygame.K_ESCAPE,
+    Command.PAUSE: pygame.K_ESCAPE,
+}
+HATS = {
+    Command.UP: (0, 1),
+    Command.DOWN: (0, -1),
+    Command.LEFT: (-1, 0),
+    Command.RIGHT: (1, 0),
+}
+BUTTONS = {  # on a joystick without a known layout: an Xbox pad's order
+    Command.INTERACT: 0,
+    Command.CONFIRM: 0,
+    Command.BACK: 1,
+    Command.PAUSE: 7,
+}
+
+
+class Player:
+    """Somebody at the keyboard, or with a gamepad in their hands, or with a mouse."""
+
+    def __init__(
+        self,
+        first: Callable[[Services], tuple[Scene, ...]],
+        *,
+        device: str = "keyboard",
+        size: tuple[int, int] = (1280, 720),
+        services: Services | None = None,
+    ) -> None:
+        self.services = services or open_services(load_catalog())
+        self.device = device
+        self.app = App(self.services, WindowOptions(size=size))
+        self.app.start(first(self.services))
+        self.frames(2)
+
+    def close(self) -> None:
+        self.app.close()
+
+    def frames(self, count: int = 1) -> None:
+        for _ in range(count):
+            if not self.app.frame(DT):
+                return
+
+    def wait(self, seconds: float) -> None:
+        self.frames(round(seconds / DT))
+
+    def until(self, done: Callable[[], bool], seconds: float = 20) -> None:
+        for _ in range(round(seconds / DT)):
+            if done():
+                return
+            self.frames()
+        raise AssertionError(f"nothing came of it within {seconds} s of play")
+
+    @property
+    def scene(self) -> Scene:
+        return self.app.scenes[-1]
+
+    @property
+    def name(self) -> str:
+        return type(self.scene).__name__
+
+    @property
+    def form(self) -> Form:
+        form = self.scene.form
+        assert form is not None, f"{self.name} has no widgets"
+        return form
+
+    def do(self, *commands: Command) -> None:
+        """Press what stands for each command on this device, one after the other."""
+        for command in commands:
+            for event in self._press(command):
+                pygame.event.post(event)
+                self.frames()
+
+    def key(self, code: int, text: str = "") -> None:
+        pygame.event.post(pygame.Event(pygame.KEYDOWN, key=code, mod=0, unicode=text))
+        if text:
+            pygame.event.post(pygame.Event(pygame.TEXTINPUT, text=text))
+        pygame.event.post(pygame.Event(pygame.KEYUP, key=code, mod=0))
+        self.frames()
+
+    def _press(self, command: Command) -> Iterable[pygame.Event]:
+        if self.device == "keyboard":
+            yield pygame.Event(pygame.KEYDOWN, key=KEYS[command], mod=0, unicode="")
+            yield pygame.Event(pygame.KEYUP, key=KEYS[command], mod=0)
+        elif command in HATS:
+            yield pygame.Event(pygame.JOYHATMOTION, instance_id=9, hat=0, value=HATS[command])
+            yield pygame.Event(pygame.JOYHATMOTION, instance_id=9, hat=0, value=(0, 0))
+        else:
+            button = BUTTONS[command]
+            yield pygame.Event(pygame.JOYBUTTONDOWN, instance_id=9, button=button)
+            yield pygame.Event(pygame.JOYBUTTONUP, instance_id=9, button=button)
+
+    def click(self, x: float, y: float) -> None:
+        """Click at a place on the canvas."""
+        left, top, width, height = self.services.input.viewport
+        place = (round(left + x * width / 1280), round(top + y * height / 720))
+        pygame.event.post(
+            pygame.Event(pygame.MOUSEMOTION, pos=place, rel=(1, 1), buttons=(0, 0, 0))
+        )
+        for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+            pygame.event.post(pygame.Event(kind, pos=place, button=1))
+        self.frames(2)
+
+    def find(self, text: str) -> Widget:
+        """Return the widget whose text or label begins with `text`."""
+        for widget in self.form.widgets:
+            if told(widget).lower().startswith(text.lower()):
+                return widget
+        raise AssertionError(f"{self.name} has no '{text}', only {list(map(told, self.form.widgets))}")
+
+    def go_to(self, widget: Widget) -> None:
+        """Move the focus there with directions alone."""
+        for _ in range(40):
+            if self.form.focus is widget:
+                return
+            self.do(self._way(widget))
+        raise AssertionError(f"{self.name}: '{told(widget)}' can't be reached by {self.device}")
+
+    def choose(self, text: str) -> None:
+        """Go to a widget and press it."""
+        self.go_to(self.find(text))
+        self.do(Command.CONFIRM)
+        self.frames(2)
+
+    def _way(self, goal: Widget) -> Command:
+        """Return the first direction on a shortest way of the focus to `goal`."""
+        layout = self.form.scroller.layout(self.form.widgets)
+        start = self.form.focus
+        assert start is not None
+        edge: deque[tuple[Widget, Command | None]] = deque([(start, None)])
+        seen = {start}
+        while edge:
+            here, first = edge.popleft()
+            for direction in DIRECTIONS:
+                if here.sideways and direction in (Command.LEFT, Command.RIGHT):
+                    continue
+                there = navigation.neighbour(layout, here, direction)
+                if there is goal:
+                    return first or direction
+                if there not in seen:
+                    seen.add(there)
+                    edge.append((there, first or direction))
+        raise AssertionError(f"no way leads from '{told(start)}' to '{told(goal)}'")
+
+
+def told(widget: Widget) -> str:
+    """Return what a widget says: its text, label or name."""
+    for attribute in ("text", "label", "name"):
+        value = getattr(widget, attribute, None)
+        if isinstance(value, str):
+            return value
+    return type(widget).__name__
