@@ -100,7 +100,10 @@ def play(
             routes.level_map(services, chosen.id),
             routes.life(services, chosen, town),
         ),
-        frames, screenshot, as_json, size,
+        frames,
+        screenshot,
+        as_json,
+        size,
     )
 
 
@@ -121,7 +124,10 @@ def replay(
     record = source.record(level_for(source, load_catalog(), file))
     _open(
         lambda services: (routes.title(services), routes.replay(services, record, source)),
-        frames, screenshot, as_json, size,
+        frames,
+        screenshot,
+        as_json,
+        size,
     )
 
 
@@ -167,7 +173,8 @@ def check(
         except LevelError as error:
             answers.append({"file": str(file), "ok": False, "says": str(error)})
         else:
-            says = f"{file}: fine. '{level.name}', {level.width} by {level.height}, {level.steps} steps."
+            size = f"{level.width} by {level.height}, {level.steps} steps"
+            says = f"{file}: fine. '{level.name}', {size}."
             answers.append({"file": str(file), "ok": True, "says": says})
     if as_json:
         typer.echo(json.dumps(answers))

@@ -78,7 +78,7 @@ def test_a_wrong_size_or_town_is_refused() -> None:
 
 
 def test_no_display_is_one_sentence() -> None:
-    bare = {k: "" for k in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
+    bare = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"), "")
     done = hamlet("--frames", "1", **bare)
     if done.returncode == 0:
         pytest.skip("this system has a screen that needs no DISPLAY")

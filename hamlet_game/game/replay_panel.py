@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
@@ -12,7 +12,7 @@ from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.play.blocks import PAD, Block, card
 from hamlet_game.game.play.goals import total_reward
 from hamlet_game.game.play.happenings import happenings, line_height
-from hamlet_game.game.play.status import comfortable_columns, status
+from hamlet_game.game.play.status import comfortable_columns, meters, status
 from hamlet_game.game.play.ticker import Ticker
 from hamlet_game.game.ui.widget import BODY, SMALL
 from hamlet_game.game.verdict import signed
@@ -21,6 +21,7 @@ from hamlet_game.town.record import Record
 _BETWEEN = 12.0  # cards
 _ASIDE = 28.0  # between two columns of terms
 _AIR = 3.0  # between two lines of terms
+_SNUG_UP_TO = 1.15  # text scale at which two columns of meters still show their names whole
 MOST_LINES = 8  # of the ticker
 
 
@@ -34,45 +35,73 @@ class View:
     part: float
 
 
-def draw_panel_cards(painter: Painter, box: pygame.FRect, view: View) -> None:
-    """Draw the cards; what does not fit goes, the least needed first."""
-    inner = box.w - 2 * PAD
-    columns = comfortable_columns(painter, inner)
-    for columns_kept, terms, lines in (  # ever more modest
-        *((columns, terms, lines) for terms in (True, False) for lines in (3, 2)),
-        *((2, terms, lines) for terms in (True, False) for lines in (2, 1)),
-        (2, False, 0),
-    ):
-        cards = [
-            card(
-                painter,
-                status(painter, view.record, view.step, view.part, inner, columns=columns_kept),
-            ),
-            card(painter, rewards(painter, view.record, view.step, inner, terms=terms)),
-        ]
-        used = sum(c.height + _BETWEEN for c in cards)
-        wanted = lines * line_height(painter) + 2 * PAD if lines else -_BETWEEN
-        if used + wanted <= box.h:
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much the panel keeps."""
+
+    columns: int  # of meters
+    clock: bool = True  # the time of day and the step
+    rewards: bool = True
+    terms: bool = True  # of the reward
+    lines: int = 0  # of the ticker
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The cards that fit, and what has to be told elsewhere."""
+
+    cards: tuple[Block, ...]
+    clock: bool
+    ticker: bool
+
+    def draw(self, box: pygame.FRect) -> None:
+        """Draw the cards from the top; the last one reaches down to the end."""
+        top = box.y
+        for index, block in enumerate(self.cards):
+            last = index == len(self.cards) - 1
+            high = max(block.height, box.bottom - top) if last else block.height
+            block.draw(pygame.FRect(box.x, top, box.w, high))
+            top += block.height + _BETWEEN
+
+
+def fitted(painter: Painter, width: float, height: float, view: View) -> Panel:
+    """Return the panel for so much room; what does not fit goes, the least needed first."""
+    for room in _rooms(painter, width - 2 * PAD):
+        cards = _cards(painter, width - 2 * PAD, view, room)
+        used = sum(block.height + _BETWEEN for block in cards)
+        ticker = room.lines * line_height(painter) + 2 * PAD if room.lines else -_BETWEEN
+        if used + ticker <= height:
             break
-    else:
-        cards, used = cards[:1], cards[0].height + _BETWEEN
-    if lines:
-        count = int((box.h - used - 2 * PAD) // line_height(painter))
-        ticker = happenings(
-            painter, view.ticker, view.step, view.part, min(MOST_LINES, max(lines, count))
-        )
-        cards.append(card(painter, ticker))
-    _place(box, cards)
+    if room.lines:
+        spare = int((height - used - 2 * PAD) // line_height(painter))
+        lines = min(MOST_LINES, max(room.lines, spare))
+        cards.append(card(painter, happenings(painter, view.ticker, view.step, view.part, lines)))
+    return Panel(tuple(cards), room.clock, bool(room.lines))
 
 
-def _place(box: pygame.FRect, cards: Sequence[Block]) -> None:
-    """Draw the cards from the top; the last one reaches down to the end."""
-    top = box.y
-    for index, block in enumerate(cards):
-        last = index == len(cards) - 1
-        high = max(block.height, box.bottom - top) if last else block.height
-        block.draw(pygame.FRect(box.x, top, box.w, high))
-        top += block.height + _BETWEEN
+def _rooms(painter: Painter, inner: float) -> Iterator[_Room]:
+    """Yield what to keep, ever more modest."""
+    columns = comfortable_columns(painter, inner)
+    yield _Room(columns, lines=3)
+    yield _Room(columns, lines=2)
+    if painter.text_scale <= _SNUG_UP_TO:
+        yield _Room(2, lines=2)
+    yield _Room(columns, terms=False, lines=2)
+    yield _Room(columns, terms=False, lines=1)
+    yield _Room(columns, rewards=False, lines=1)
+    yield _Room(columns, rewards=False)
+    yield _Room(columns, rewards=False, clock=False)
+    yield _Room(2, rewards=False, clock=False)
+
+
+def _cards(painter: Painter, inner: float, view: View, room: _Room) -> list[Block]:
+    state = (painter, view.record, view.step, view.part, inner)
+    top = (status if room.clock else meters)(*state, columns=room.columns)
+    cards = [card(painter, top)]
+    if room.rewards:
+        terms = rewards(painter, view.record, view.step, inner, terms=room.terms)
+        cards.append(card(painter, terms))
+    return cards
 
 
 def rewards(painter: Painter, record: Record, step: int, width: float, *, terms: bool) -> Block:

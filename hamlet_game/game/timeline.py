@@ -19,13 +19,21 @@ if TYPE_CHECKING:
     from hamlet_game.game.moments import Moment
     from hamlet_game.town.record import Record
 
-HEIGHT = 132.0  # canvas units, card included
+_HEIGHT = 132.0  # canvas units, card included
+_SLIM = 84.0  # without room for the lines
+_SLIM_FROM = 1.5  # text scale
 _INSET = 14.0
 _SIDE = 20.0  # free left and right, so that the handle stays on the card
 _PIN = 11.0  # radius
 _RAIL = 8.0
 _HANDLE = 10.0  # radius
+_LOWEST = 20.0  # a plot lower than this has no lines
 _POINTS = 240  # of a line; more can't be told apart
+
+
+def timeline_height(painter: Painter) -> float:
+    """Return the height of a timeline's card; where text is large, the lines give way to it."""
+    return _HEIGHT if painter.text_scale < _SLIM_FROM else _SLIM
 
 
 class Timeline:
@@ -85,7 +93,8 @@ class Timeline:
         """Draw the timeline with its cursor at a step."""
         draw_panel(painter, self.box, radius=18)
         self._draw_plot(painter)
-        self._draw_lines(painter)
+        if self.plot.h > _LOWEST:
+            self._draw_lines(painter)
         self._draw_rail(painter, at)
         self._draw_pins(painter, at)
         if self._hover is not None:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 SIDE = 44.0  # canvas units
 _GAP = 8.0
 _LIP = 3.0
+_SIGNS = "−+"  # written, not drawn
 
-Key = tuple[Command, str]  # a command and its icon; a word in place of an icon is written out
+Key = tuple[Command | None, str]  # a command and its icon or sign; None only shows a word
 
 
 class Transport:
@@ -47,8 +48,12 @@ class Transport:
         self._boxes = {}
         for (command, icon), wide in zip(keys, widths, strict=True):
             box = pygame.FRect(left, center[1] - SIDE / 2, wide, SIDE)
-            self._boxes[command] = box
-            self._draw_key(painter, box, icon, main=command is main, over=command is self._over)
+            if command is None:
+                _draw_word(painter, box, icon)
+            else:
+                self._boxes[command] = box
+                over = command is self._over
+                self._draw_key(painter, box, icon, main=command is main, over=over)
             left += wide + _GAP
 
     def _draw_key(
@@ -60,10 +65,14 @@ class Transport:
         painter.rect(box, darker(face, 0.34), radius=12)
         top = pygame.FRect(box.x, box.y, box.w, box.h - _LIP)
         painter.rect(top, face, radius=12)
-        if icon.startswith("icons/") or icon.isidentifier():
+        if icon in _SIGNS:
+            painter.text(
+                icon, top.center, 24, colors.text, anchor="center", font="bold", fixed=True
+            )
+        else:
             painter.sprite(icon_sprite(icon), top.center, (24, 24))
-            return
-        ink = colors.accent_text if main else colors.text
-        painter.text(
-            icon, top.center, SMALL, ink, anchor="center", font="bold", fixed=True, fit=box.w - 8
-        )
+
+
+def _draw_word(painter: Painter, box: pygame.FRect, word: str) -> None:
+    color = painter.palette.text
+    painter.text(word, box.center, SMALL + 2, color, anchor="center", font="bold", fixed=True)

@@ -45,7 +45,7 @@ def _close(record: Record, condition: Condition, measures: dict[str, float]) -> 
             return _steps(record.survival)
         case "alive":
             short = record.level.steps - record.survival
-            return "alive" if value else f"{_steps(short)} short"
+            return "alive" if value else f"{short} short"
         case "return":
             return signed(value)
         case "par":

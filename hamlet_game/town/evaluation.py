@@ -25,7 +25,8 @@ class Lives:
     @property
     def alive(self) -> NDArray[np.bool_]:
         """Who reached the last step."""
-        return self.cause == NONE
+        reached: NDArray[np.bool_] = self.cause == NONE
+        return reached
 
     def measures(self, par: ArrayLike | None = None) -> dict[str, float]:
         """Return the means that star conditions ask for; `par` one score per life."""
@@ -36,7 +37,7 @@ class Lives:
             "score": float(self.score.mean()),
         }
         if par is not None:
-            means["par"] = float(self.score.mean() / np.mean(par))
+            means["par"] = float(self.score.mean() / np.asarray(par, dtype=np.float64).mean())
         return means
 
     def causes(self) -> dict[str, int]:

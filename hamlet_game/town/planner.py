@@ -115,7 +115,10 @@ class Search:
             yield _Beam(self._town.state.take(slice(back)), path[:back])
             if back:
                 rows, lengths, table, path = (
-                    rows[: len(rows) - back], lengths[back:], table[back:], path[back:]
+                    rows[: len(rows) - back],
+                    lengths[back:],
+                    table[back:],
+                    path[back:],
                 )
                 if not len(rows):
                     return

@@ -100,8 +100,10 @@ class _Reading:
 
     def between(self, one: Kind, other: Kind) -> NDArray[np.float32]:
         """Return the steps from one building to another, each the nearest of its kind."""
-        apart = [self.field(f"{one.key}_{axis}") - self.field(f"{other.key}_{axis}") for axis in ("dx", "dy")]
-        return (np.abs(apart[0]) + np.abs(apart[1])) * np.float32(REACH)
+        across = np.abs(self.field(f"{one.key}_dx") - self.field(f"{other.key}_dx"))
+        down = np.abs(self.field(f"{one.key}_dy") - self.field(f"{other.key}_dy"))
+        steps: NDArray[np.float32] = (across + down) * np.float32(REACH)
+        return steps
 
     def towards(self, target: NDArray[np.int8]) -> Actions:
         """Return the step towards each life's target kind; INTERACT there; NONE rests."""

@@ -93,7 +93,7 @@ def _requirement(problem: Mapping[str, Any], place: _Place) -> str:
     """Return what a value of a known key must be."""
     kind, ctx = problem["type"], problem.get("ctx", {})
     if problem["input"] is None:
-        return f"says nothing; write a value{_example(place)}"
+        return f"won't do; write a value{_example(place)}"
     if kind in _NEEDS:
         return f"must be {_NEEDS[kind]}{_example(place)}"
     if kind in _LIMITS:
@@ -102,7 +102,8 @@ def _requirement(problem: Mapping[str, Any], place: _Place) -> str:
         expected = str(ctx["expected"])
         known = expected.replace("'", " ").split()
         guess = difflib.get_close_matches(str(problem["input"]).lower()[:80], known, 1)
-        return f"won't do; it must be {expected}" + (f". Did you mean '{guess[0]}'?" * len(guess))
+        end = f". Did you mean '{guess[0]}'?" if guess else ""
+        return f"won't do; it must be {expected}{end}"
     message = str(problem["msg"])
     return f"won't do; {message[0].lower()}{message[1:]}"
 
@@ -119,7 +120,10 @@ def spell(place: _Place) -> str:
     """Return a key's place as written in messages, such as `stars[0][1]`."""
     text = ""
     for part in place:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}"
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += "." + (part if len(part) <= 60 else part[:59] + "…")
     return text.removeprefix(".")
 
 

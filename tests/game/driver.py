@@ -132,7 +132,9 @@ class Player:
         for widget in self.form.widgets:
             if told(widget).lower().startswith(text.lower()):
                 return widget
-        raise AssertionError(f"{self.name} has no '{text}', only {list(map(told, self.form.widgets))}")
+        raise AssertionError(
+            f"{self.name} has no '{text}', only {list(map(told, self.form.widgets))}"
+        )
 
     def go_to(self, widget: Widget) -> None:
         """Move the focus there with directions alone."""

@@ -47,7 +47,7 @@ def _draw_line(painter: Painter, box: pygame.FRect, line: Line, bright: float) -
     alpha = round(255 * bright)
     sprite = icon_sprite(line.note.icon)
     painter.sprite(sprite, (box.x + side / 2, box.centery), (side, side), alpha=alpha)
-    ink = (*colors.faint, alpha)
+    ink = (*colors.muted, round(alpha * 0.7))
     number = painter.text(
         str(line.note.step), (box.right, box.centery), SMALL, ink, anchor="midright"
     )

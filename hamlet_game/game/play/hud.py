@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pygame
 
@@ -38,12 +38,13 @@ class _Room:
     lines: int = 3  # of the ticker
     goal: bool = True
     compact: bool = False  # one line for the stars
-    columns: int = 2  # of meters
+    columns: int = 1  # of meters
+    slim: bool = False  # meters as single lines
 
 
 def draw_hud(painter: Painter, box: pygame.FRect, moment: Moment, hints: Block | None) -> None:
     """Draw the panel's cards and, where there is room, the key hints below them."""
-    for room in _rooms(comfortable_columns(painter, box.w - 2 * PAD)):
+    for room in _rooms(painter, box.w - 2 * PAD, len(moment.record.level.shown)):
         cards = _cards(painter, box.w, moment, room)
         foot = hints.height + _BETWEEN if hints and room.hints else 0.0
         used = sum(c.height for c in cards) + _BETWEEN * (len(cards) - 1) + foot
@@ -58,22 +59,30 @@ def draw_hud(painter: Painter, box: pygame.FRect, moment: Moment, hints: Block |
         hints.draw(pygame.FRect(box.x, box.bottom - hints.height, box.w, hints.height))
 
 
-def _rooms(columns: int) -> Iterator[_Room]:
+def _rooms(painter: Painter, width: float, meters: int) -> Iterator[_Room]:
     """Yield what to keep, more and more modest."""
-    for wide in sorted({columns, 2}):
-        yield _Room(columns=wide)
-        yield _Room(columns=wide, hints=False)
-        yield _Room(columns=wide, hints=False, lines=2)
-        yield _Room(columns=wide, hints=False, lines=2, goal=False)
-        yield _Room(columns=wide, hints=False, lines=1, goal=False)
-        yield _Room(columns=wide, hints=False, lines=1, goal=False, compact=True)
-    yield _Room(hints=False, lines=0, goal=False, compact=True)
+    pairs = meters > 2 and comfortable_columns(painter, width) == 2
+    slim = meters > 2 and not pairs
+    rooms = [_Room(columns=2 if pairs else 1, slim=slim)]
+    if not slim:
+        rooms.append(_Room(slim=True, hints=False))
+    for room in rooms:
+        yield room
+        yield replace(room, hints=False)
+        yield replace(room, hints=False, lines=2)
+        yield replace(room, hints=False, lines=2, goal=False)
+        yield replace(room, hints=False, lines=1, goal=False)
+        yield replace(room, hints=False, lines=1, goal=False, compact=True)
+    yield _Room(slim=True, hints=False, lines=0, goal=False, compact=True)
 
 
 def _cards(painter: Painter, width: float, moment: Moment, room: _Room) -> list[Block]:
     record, step, inner = moment.record, moment.step, width - 2 * PAD
     cards = [
-        card(painter, status(painter, record, step, moment.part, inner, columns=room.columns)),
+        card(
+            painter,
+            status(painter, record, step, moment.part, inner, columns=room.columns, slim=room.slim),
+        ),
         card(
             painter,
             scorecard(

@@ -8,7 +8,7 @@ import pygame
 
 from hamlet_game.game.draw.people import Person
 from hamlet_game.game.events import Command
-from hamlet_game.game.narration import A_KIND
+from hamlet_game.game.narration import A_KIND, effects
 from hamlet_game.game.play import needs, overlays
 from hamlet_game.game.play.clock import speed_text
 from hamlet_game.game.play.hud import Moment, draw_hud
@@ -17,6 +17,7 @@ from hamlet_game.game.play.timeofday import time_at
 from hamlet_game.game.play.toolbar import Tool, Toolbar
 from hamlet_game.game.play.walker import person_at
 from hamlet_game.game.ui.widget import HEADING, SMALL
+from hamlet_game.town.names import Meter
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter, Point
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _STRIP = pygame.FRect(20, 10, 636, 48)  # above the town
 _PANEL = pygame.FRect(676, 16, 584, 688)
 _MOST_TITLE = 1.25  # times the normal size; the strip is no taller
-_DOOR_S = 0.5  # seconds at a door before the game explains why time stands still
+_DOOR_S = 0.3  # seconds of standing in a building before it says what it does
 
 
 class LifeView:
@@ -111,18 +112,23 @@ class LifeView:
     # On the town.
     def _overlays(self, painter: Painter, life: LifeScene) -> None:
         session, box = life.session, self.town_box
-        if not life.record.over and needs.critical(life.record, life.record.survival):
+        if (
+            session.begun
+            and not life.record.over
+            and needs.critical(life.record, life.record.survival)
+        ):
             overlays.draw_danger(painter, box)
         if session.ghost is not None and self._services.settings.ghost and session.begun:
             overlays.draw_chip(painter, box, self._ghost_text(session), "ghost")
+        low = life.record.last.y < life.level.height * 0.7  # away from the person
         if not session.begun:
-            overlays.draw_start(painter, box, life.level, full=life.introduce)
+            overlays.draw_start(painter, box, life.level, full=life.introduce, low=low)
         elif session.stopped:
             key = self._services.input.label(Command.FREEZE)
             text = f"**The clock stands still.** Any direction or {key} lets it go on."
-            overlays.draw_message(painter, box, text, icon="pause")
-        elif session.at_door and session.motion.rest > _DOOR_S:
-            overlays.draw_message(painter, box, self._door_text(life), icon="clock")
+            overlays.draw_message(painter, box, text, icon="pause", low=low)
+        elif session.motion.rest > _DOOR_S and not life.record.over:
+            self._door(painter, life, low=low)
 
     def _ghost_text(self, session: Session) -> str:
         ghost, step = session.ghost, session.record.survival
@@ -130,11 +136,21 @@ class LifeView:
             return f"Your best run ended at step {session.ghost_step}"
         return f"Ghost: step {session.ghost_step}"
 
-    def _door_text(self, life: LifeScene) -> str:
+    def _door(self, painter: Painter, life: LifeScene, *, low: bool) -> None:
+        """Tell what the building one stands in would do, and that the live clock waits for it."""
         here = (life.record.last.x, life.record.last.y)
-        kind = next(kind for kind, x, y in life.places if (x, y) == here)
-        key = self._services.input.label(Command.INTERACT)
-        return f"The clock waits at the door: {key} for {A_KIND[kind]}, or walk on."
+        kind = next((kind for kind, x, y in life.places if (x, y) == here), None)
+        if kind is None or life.session.path:
+            return
+        mouse = self._services.input.last_device == "mouse"
+        key = "Click" if mouse else self._services.input.label(Command.INTERACT)
+        text = f"**{key}**: {effects(life.level, kind)}"
+        price = life.level.buildings.of(kind)
+        if price is not None and life.record.last.meters[Meter.MONEY] < price.costs.money:
+            text = f"[warn:{A_KIND[kind].capitalize()} costs ${price.costs.money:g}: go and work.]"
+        if life.session.at_door:
+            text += "\nThe clock waits for you here."
+        overlays.draw_message(painter, self.town_box, text, icon=kind.key, low=low)
 
     # Above the town.
     def _strip(self, painter: Painter, life: LifeScene) -> None:
@@ -151,12 +167,19 @@ class LifeView:
             size -= 1
             wide = painter.measure(life.level.name, size, font="display", fixed=True)[0]
         title = painter.text(
-            life.level.name, (_STRIP.x + 4, _STRIP.centery), size, painter.palette.text,
-            anchor="midleft", font="display", fixed=True,
+            life.level.name,
+            (_STRIP.x + 4, _STRIP.centery),
+            size,
+            painter.palette.text,
+            anchor="midleft",
+            font="display",
+            fixed=True,
         )
         high = painter.line_height(small, fixed=True) + 6
         self._number = pygame.FRect(title.right + 12, _STRIP.centery - high / 2, chip, high)
-        hot = self._pointer() is not None and self._number.collidepoint(self._services.input.pointer)
+        hot = self._pointer() is not None and self._number.collidepoint(
+            self._services.input.pointer
+        )
         face = painter.palette.panel_edge if hot else painter.palette.panel
         painter.rect(self._number, face, radius=high / 2)
         painter.text(

@@ -10,14 +10,14 @@ Spot = tuple[Kind, int, int]  # a building's kind and cell, as `Town.places` lis
 
 
 def helps(level: Level, frame: Frame, kind: Kind) -> bool:
-    """Return whether using a building now is affordable, safe, and mostly not wasted."""
+    """Return whether using a building now is affordable, safe, and not wasted in part."""
     rule = level.buildings.of(kind)
     if rule is None or frame.meters[Meter.MONEY] < rule.costs.money:
         return False
     if any(_after(level, rule, frame, meter) <= 0 for meter in level.deadly):
         return False
     served = rule.serves
-    return frame.meters[served] <= FULL - rule.gives.of(served) / 2
+    return frame.meters[served] <= FULL - rule.gives.of(served)
 
 
 def usable(record: Record, step: int, places: list[Spot]) -> list[int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from hamlet_game.game.draw.painter import Painter
+from hamlet_game.game.play.goals import Outlook, StarView
 from hamlet_game.game.ui.look import icon_sprite, pulse
 from hamlet_game.game.ui.richtext import draw_rich, lay_out
 from hamlet_game.game.ui.stars import draw_stars
@@ -17,65 +18,85 @@ if TYPE_CHECKING:
 
 _INSET = 24.0
 _BEAT = 0.9  # seconds, as the critical meters in the panel
+_MOST_COVERED = 0.6  # of the town, by the start card
+_MOST_CHIP = 1.3  # times the normal text size
+_RINGS = 9  # of the red glow
 _START = "Press any direction to begin"
 
 
-def draw_message(painter: Painter, town: pygame.FRect, markup: str, *, icon: str = "") -> None:
-    """Draw a short message over the lower edge of the town."""
+def draw_message(
+    painter: Painter, town: pygame.FRect, markup: str, *, icon: str = "", low: bool = True
+) -> None:
+    """Draw a short message over the lower or the upper edge of the town."""
     wrap = town.w - 110
     laid = lay_out(painter, markup, BODY, wrap=wrap)
     wide, high = laid.size
     side = painter.line_height(BODY) if icon else 0.0
     card = pygame.FRect(0, 0, wide + 40 + side, high + 20)
-    card.midbottom = town.centerx, town.bottom - 26
+    card.centerx = town.centerx
+    card.y = town.bottom - 26 - card.h if low else town.y + 26
     _ground(painter, card, min(card.h / 2, 22))
     if icon:
         center = (card.x + 16 + side / 2, card.centery)
         painter.sprite(icon_sprite(icon), center, (side, side))
     at = (card.right - 20, card.centery)
     draw_rich(
-        painter, markup, at, BODY, painter.palette.text, anchor="midright", wrap=wrap, align="center"
+        painter,
+        markup,
+        at,
+        BODY,
+        painter.palette.text,
+        anchor="midright",
+        wrap=wrap,
+        align="center",
     )
 
 
 def draw_chip(painter: Painter, town: pygame.FRect, text: str, icon: str) -> None:
     """Draw a small remark in the town's upper left corner."""
-    high = painter.line_height(SMALL) + 8
-    wide = painter.measure(text, SMALL)[0] + high + 16
+    size = SMALL * min(painter.text_scale, _MOST_CHIP)
+    high = painter.line_height(size, fixed=True) + 8
+    wide = painter.measure(text, size, fixed=True)[0] + high + 16
     chip = pygame.FRect(town.x + 20, town.y + 18, min(wide, town.w - 40), high)
     painter.rect(chip, (*painter.palette.night, 190), radius=high / 2)
     center = (chip.x + high / 2 + 3, chip.centery)
     painter.sprite(icon_sprite(icon), center, (high * 0.66, high * 0.66))
     at = (chip.x + high + 5, chip.centery)
     room = chip.right - at[0] - 8
-    painter.text(text, at, SMALL, painter.palette.ghost, anchor="midleft", fit=room)
+    ink = painter.palette.ghost
+    painter.text(text, at, size, ink, anchor="midleft", fit=room, fixed=True)
 
 
 def draw_danger(painter: Painter, town: pygame.FRect) -> None:
     """Let the town's edge glow red, beating like a heart."""
     beat = pulse(painter, _BEAT)
     inside = town.inflate(-16, -16)
-    for ring in range(4):
-        alpha = round((90 + 90 * beat) * (1 - ring / 4))
-        edge = inside.inflate(-12 * ring, -12 * ring)
-        painter.rect(edge, (*painter.palette.danger, alpha), radius=16, width=6)
+    for ring in range(_RINGS):
+        alpha = round((110 + 110 * beat) * (1 - ring / _RINGS) ** 2)
+        edge = inside.inflate(-6 * ring, -6 * ring)
+        painter.rect(edge, (*painter.palette.danger, alpha), radius=16, width=3)
 
 
-def draw_start(painter: Painter, town: pygame.FRect, level: Level, *, full: bool) -> None:
-    """Draw the card that tells what to do, before the first step; short for who has been here."""
+def draw_start(
+    painter: Painter, town: pygame.FRect, level: Level, *, full: bool, low: bool = True
+) -> None:
+    """Draw the card that tells what to do, before the first step; short for who has been here.
+
+    It lies in the lower half of the town, or in the upper one, so that the person is seen.
+    """
     if not full:
-        draw_message(painter, town, f"**{_START}**", icon="play")
+        draw_message(painter, town, f"**{_START}**", icon="play", low=low)
         return
-    painter.rect(town.inflate(-18, -18), (*painter.palette.night, 120), radius=14)
     width = town.w - 76
     inner = width - 2 * _INSET
     for keep in (3, 2, 1, 0):
         rows = _start_rows(painter, level, inner, keep)
         high = sum(row[0] for row in rows) + 2 * _INSET
-        if high <= town.h - 40:
+        if high <= town.h * _MOST_COVERED:
             break
     card = pygame.FRect(0, 0, width, high)
-    card.center = town.center
+    card.centerx = town.centerx
+    card.y = town.bottom - 26 - high if low else town.y + 26
     _ground(painter, card, 22)
     top = card.y + _INSET
     for height, text, style in rows:
@@ -99,7 +120,7 @@ def _start_rows(painter: Painter, level: Level, inner: float, keep: int) -> list
         rows.append((tall(level.hint, SMALL, inner) + 16, level.hint, "hint"))
     if keep >= 2:
         for number, conditions in enumerate(level.stars, 1):
-            text = ", ".join(condition.text(level.steps) for condition in conditions)
+            text = StarView(conditions, Outlook.OPEN).text(level.steps)
             rows.append((tall(text, SMALL, inner - indent * 3) + 5, text, f"star{number}"))
     if keep >= 1:
         rows.append((tall(_START, BODY, inner, "bold") + 18, _START, "prompt"))
@@ -117,8 +138,10 @@ def _start_row(painter: Painter, box: pygame.FRect, text: str, style: str) -> No
         painter.text(text, box.topleft, HEADING, colors.accent, font="display", wrap=box.w)
     elif style == "prompt":
         at = (box.centerx, box.bottom)
-        color = (*colors.focus, round(150 + 105 * pulse(painter, 1.6)))
-        painter.text(text, at, BODY, color, anchor="midbottom", font="bold", wrap=box.w, align="center")
+        glow = (*colors.focus, round(150 + 105 * pulse(painter, 1.6)))
+        painter.text(
+            text, at, BODY, glow, anchor="midbottom", font="bold", wrap=box.w, align="center"
+        )
     else:
         size, color = (BODY, colors.text) if style == "goal" else (SMALL, colors.muted)
         painter.text(text, box.topleft, size, color, wrap=box.w)
@@ -129,5 +152,3 @@ def _ground(painter: Painter, card: pygame.FRect, radius: float) -> None:
     painter.shadow(card.move(0, 5), colors.shadow, radius=radius, blur=14)
     painter.rect(card, (*colors.panel_edge, 255), radius=radius)
     painter.rect(card.inflate(-3, -3), (*colors.panel, 255), radius=radius - 1.5)
-
-

@@ -12,6 +12,7 @@ from hamlet_game.game.ui.stars import draw_stars
 from hamlet_game.game.ui.widget import BODY, SMALL
 from hamlet_game.town.record import Record
 
+_SO_FAR = "so far"
 _MARKS = {Outlook.MET: "icons/check", Outlook.LOST: "icons/cross"}
 
 
@@ -33,11 +34,7 @@ def scorecard(
     if compact:
         rows.append(_next_star(painter, views, record.level.steps, width))
     else:
-        texts = [view.text(record.level.steps) for view in views]
-        lines = [
-            _star_line(painter, view.outlook, text, width)
-            for view, text in zip(views, texts, strict=True)
-        ]
+        lines = [star_line(painter, view, record.level.steps, width) for view in views]
         rows.append(stack(lines, gap=3))
     return stack(rows, gap=7)
 
@@ -87,19 +84,27 @@ def outlook_color(painter: Painter, outlook: Outlook) -> Rgb:
     return colors.good if outlook is Outlook.MET else colors.text
 
 
-def _star_line(painter: Painter, outlook: Outlook, text: str, width: float) -> Block:
+def star_line(painter: Painter, view: StarView, steps: int, width: float) -> Block:
+    """Return one star with what it asks for, and whether that is safe or lost."""
+    text, outlook = view.text(steps), view.outlook
     side = painter.line_height(SMALL)
-    room = width - 2 * side - 18
+    so_far = painter.measure(_SO_FAR, SMALL)[0] if outlook is Outlook.HOLDS else side
+    room = width - side - so_far - 20
     high = max(side, painter.measure(text, SMALL, wrap=room)[1])
-    lit = outlook in (Outlook.MET, Outlook.HOLDS)
+    icon = "star_full" if outlook in (Outlook.MET, Outlook.HOLDS) else "star_empty"
+    alpha = 120 if outlook is Outlook.LOST else 255
 
     def draw(box: pygame.FRect) -> None:
-        center = (box.x + side / 2, box.y + side / 2)
-        draw_stars(painter, center, side * 0.86, int(lit), total=1)
+        middle = box.y + side / 2
+        at = (box.x + side / 2, middle - side * 0.03)
+        painter.sprite(f"icons/{icon}", at, (side, side), alpha=alpha)
         color = outlook_color(painter, outlook)
         painter.text(text, (box.x + side + 8, box.y), SMALL, color, wrap=room)
-        if mark := _MARKS.get(outlook):
-            painter.sprite(mark, (box.right - side / 2, center[1]), (side * 0.8, side * 0.8))
+        if outlook is Outlook.HOLDS:
+            muted = painter.palette.muted
+            painter.text(_SO_FAR, (box.right, middle), SMALL, muted, anchor="midright")
+        elif mark := _MARKS.get(outlook):
+            painter.sprite(mark, (box.right - side / 2, middle), (side * 0.8, side * 0.8))
 
     return Block(high, draw)
 

@@ -8,6 +8,7 @@ import pygame
 
 from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.play.blocks import GAP, Block, stack
+from hamlet_game.game.play.slim import slim_meters
 from hamlet_game.game.play.timeofday import time_at
 from hamlet_game.game.theme import mix
 from hamlet_game.game.ui.meter import MeterLook, draw_meter, draw_progress, meter_height
@@ -46,10 +47,19 @@ def _shown(value: float) -> int:
 
 
 def meters(
-    painter: Painter, record: Record, step: int, part: float, width: float, *, columns: int
+    painter: Painter,
+    record: Record,
+    step: int,
+    part: float,
+    width: float,
+    *,
+    columns: int,
+    slim: bool = False,
 ) -> Block:
-    """Return the meters that matter in this level, in one or two columns."""
+    """Return the meters that matter in this level, in one or two columns, or as slim lines."""
     looks = [meter_look(painter, record, step, part, meter) for meter in record.level.shown]
+    if slim:
+        return slim_meters(painter, looks)
     high, rows = meter_height(painter), ceil(len(looks) / columns)
     gap = GAP + 4
     each = (width - _ASIDE * (columns - 1)) / columns
@@ -66,7 +76,7 @@ def meters(
 def comfortable_columns(painter: Painter, width: float) -> int:
     """Return 2 if two meters fit side by side without their names shrinking, else 1."""
     words = painter.measure("Satiation 100", BODY, font="bold")[0]
-    needed = words + meter_height(painter) + 4.2 * painter.line_height(BODY, font="bold")
+    needed = words + meter_height(painter) + 3.4 * painter.line_height(BODY, font="bold")
     return 2 if needed <= (width - _ASIDE) / 2 else 1
 
 
@@ -110,12 +120,19 @@ def time_line(painter: Painter, record: Record, step: int, part: float, width: f
 
 
 def status(
-    painter: Painter, record: Record, step: int, part: float, width: float, *, columns: int
+    painter: Painter,
+    record: Record,
+    step: int,
+    part: float,
+    width: float,
+    *,
+    columns: int,
+    slim: bool = False,
 ) -> Block:
     """Return meters and time, one below the other."""
     return stack(
         [
-            meters(painter, record, step, part, width, columns=columns),
+            meters(painter, record, step, part, width, columns=columns, slim=slim),
             time_line(painter, record, step, part, width),
         ],
         gap=GAP + 6,

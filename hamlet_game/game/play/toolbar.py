@@ -40,7 +40,12 @@ class Toolbar:
         return next((tool.command for box, tool in self._boxes if box.collidepoint(point)), None)
 
     def draw(
-        self, painter: Painter, right: float, middle: float, tools: Sequence[Tool], pointer: Point | None
+        self,
+        painter: Painter,
+        right: float,
+        middle: float,
+        tools: Sequence[Tool],
+        pointer: Point | None,
     ) -> float:
         """Draw the buttons so that they end at `right`; return their left edge."""
         self._boxes = []

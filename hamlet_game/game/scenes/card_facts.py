@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from hamlet_game.game.narration import KIND_NAMES, effects
 from hamlet_game.game.ui.look import icon_sprite
 from hamlet_game.game.ui.richtext import draw_rich, lay_out
 from hamlet_game.game.ui.stars import draw_stars
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _GAP = 14.0
 _TEXT = BODY - 1
+_GOAL = 20.0
 
 
 @dataclass
@@ -44,36 +46,52 @@ class CardFacts:
         ]
 
     @property
+    def advice(self) -> tuple[str, str]:
+        """Return the hint and what the level teaches."""
+        return f"**Hint:** {self.level.hint}", f"**Teaches:** {self.level.teaches}"
+
+    @property
     def figures(self) -> list[tuple[str, str, str]]:
         """Return (icon, name, value) of what was reached and what is possible."""
         best = "–" if self.score.best is None else f"{self.score.best:,.0f}"
         here = "–" if self.best_here is None else f"{self.best_here.score:,.0f}"
         par = f"working… {self.par_progress:.0%}" if self.par is None else f"{self.par:,.0f}"
         return [
-            ("flag", "Par in this town", par),
-            ("trophy", "Your best in this town", here),
+            ("flag", "Par here", par),
+            ("trophy", "Your best here", here),
             ("star_full", "Your best anywhere", best),
             ("heart", "Lives played", f"{self.score.plays:,}"),
         ]
 
 
 def draw_facts(painter: Painter, area: pygame.FRect, facts: CardFacts) -> None:
-    """Draw what fits into `area`, most important first: advice goes before rules do."""
+    """Draw what fits into `area`; where it is too little, the least important is left out."""
     top = _heading(painter, area, facts)
-    top = _paragraph(painter, area, top, facts.level.goal, "text")
-    rules = _rules_height(painter, area, facts)
-    high, columns = _figures_size(painter, area, facts)
-    advice = [f"**Hint:** {facts.level.hint}", f"**Teaches:** {facts.level.teaches}"]
-    room = area.bottom - top - rules - _GAP - high
-    for text in advice:
-        needed = lay_out(painter, text, _TEXT, wrap=area.w).size[1] + _GAP * 0.7
-        if needed <= room:
-            top = _paragraph(painter, area, top, text, "muted")
-            room -= needed
-    spare = max(0.0, min(18.0, (area.bottom - top - rules - _GAP - high) / 3))
-    top = _rules(painter, area, top + spare, facts)
-    if top + _GAP + high <= area.bottom + 1:
-        _figures(painter, area, top + _GAP + spare, facts, columns)
+    top = _paragraph(painter, area, top, facts.level.goal, _GOAL)
+    figures = _figures_size(painter, area, facts)
+    room = area.bottom - top - _rules_height(painter, area, facts)
+    tiles = room >= figures[0] + _GAP
+    room -= _GAP + (figures[0] if tiles else painter.line_height(SMALL))
+    advice = {text: False for text in facts.advice}
+    houses = f"houses {facts.level.id}"
+    for text in (facts.advice[0], houses, facts.advice[1]):  # most important first
+        needed = _houses_height(painter, facts) if text == houses else _height(painter, area, text)
+        if needed + _GAP <= room:
+            advice[text] = True
+            room -= needed + _GAP
+    gap = _GAP + max(0.0, min(10.0, room / 5))
+    for text in facts.advice:
+        if advice[text]:
+            top = _paragraph(painter, area, top, text, _TEXT) 
+    top = _rules(painter, area, top + gap - _GAP, facts) + gap
+    if advice.get(houses):
+        top = _houses(painter, area, top, facts) + gap
+    if tiles:
+        _figures(painter, area, top, facts, figures[1])
+    else:
+        line = "  ·  ".join(f"{name} {value}" for _, name, value in facts.figures[:2])
+        at = (area.x, area.bottom - painter.line_height(SMALL))
+        painter.text(line, at, SMALL, painter.palette.text, fit=area.w)
 
 
 def _heading(painter: Painter, area: pygame.FRect, facts: CardFacts) -> float:
@@ -94,11 +112,31 @@ def _heading(painter: Painter, area: pygame.FRect, facts: CardFacts) -> float:
 
 
 def _paragraph(
-    painter: Painter, area: pygame.FRect, top: float, text: str, color: str
+    painter: Painter, area: pygame.FRect, top: float, text: str, size: float
 ) -> float:
     """Draw a paragraph; return where the next thing may begin."""
-    ink = painter.palette.named(color)
-    return draw_rich(painter, text, (area.x, top), _TEXT, ink, wrap=area.w).bottom + _GAP * 0.7
+    ink = painter.palette.text if size == _GOAL else painter.palette.muted
+    return draw_rich(painter, text, (area.x, top), size, ink, wrap=area.w).bottom + _GAP * 0.8
+
+
+def _height(painter: Painter, area: pygame.FRect, text: str) -> float:
+    return lay_out(painter, text, _TEXT, wrap=area.w).size[1]
+
+
+def _houses_height(painter: Painter, facts: CardFacts) -> float:
+    return len(facts.level.kinds) * (painter.line_height(SMALL) + 5)
+
+
+def _houses(painter: Painter, area: pygame.FRect, top: float, facts: CardFacts) -> float:
+    """Draw what each kind of house does; return where they end."""
+    line = painter.line_height(SMALL)
+    for kind in facts.level.kinds:
+        painter.sprite(f"icons/{kind.key}", (area.x + line / 2, top + line / 2), (line, line))
+        words = f"**{KIND_NAMES[kind]}**  {effects(facts.level, kind)}"
+        spot = (area.x + line + 12, top)
+        draw_rich(painter, words, spot, SMALL, painter.palette.muted)
+        top += line + 5
+    return top - 5
 
 
 def _star_side(painter: Painter) -> float:

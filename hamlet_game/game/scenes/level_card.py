@@ -11,6 +11,7 @@ from hamlet_game.game.events import Command, Press
 from hamlet_game.game.scene import Pop, Push, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.card_facts import CardFacts, draw_facts
+from hamlet_game.game.scenes.map_land import Land, draw_land
 from hamlet_game.game.scenes.menu_look import FOOT, cue, draw_hints
 from hamlet_game.game.scenes.routes import MAX_TOWN
 from hamlet_game.game.scenes.town_picture import TownPicture
@@ -30,12 +31,11 @@ if TYPE_CHECKING:
 
 _CARD = pygame.FRect(40, 28, CANVAS[0] - 80, CANVAS[1] - 28 - FOOT)
 _GAP = 12.0
+_LAND = Land.plan(1, 640, 690)  # what can be seen around the card
 
 
 class LevelCardScene(Scene):
     """Look at a level before going in; choose its town."""
-
-    opaque = False
 
     def __init__(self, services: Services, level: Level) -> None:
         self._services, self._level = services, level
@@ -49,7 +49,7 @@ class LevelCardScene(Scene):
             hint=f"A number from 1 to {MAX_TOWN:,}: the same number is the same town for everyone.",
         )
         self._dice = Button("Random", self._roll, icon="dice", hint="Another town, drawn by lot.")
-        self._last = Button("Last town", self._go_back, icon="rewind")
+        self._last = Button("Last", self._go_back, icon="rewind")
         self._play = Button(
             "Play", self._enter, icon="play", style=Style.PRIMARY, size=22, hint="Into this town."
         )
@@ -145,8 +145,9 @@ class LevelCardScene(Scene):
         return None
 
     def draw(self, painter: Painter) -> None:
-        """Draw the card over the map: town at the left, words at the right."""
-        draw_dim(painter, 0.72)
+        """Draw the card over the land: town at the left, words at the right."""
+        draw_land(painter, _LAND, 0.0, 1)
+        draw_dim(painter, 0.55)
         inner = draw_panel(painter, _CARD)
         left = pygame.FRect(inner.x, inner.y, self._left_width(painter), inner.h)
         right = pygame.FRect(left.right + 30, inner.y, inner.right - left.right - 30, inner.h)

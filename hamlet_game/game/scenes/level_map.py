@@ -93,7 +93,7 @@ class LevelMapScene(Scene):
         if entry.custom or entry.id in unlocked:
             return ""
         before = ids[ids.index(entry.id) - 1]
-        return f"Earn a star in {names[before]} to open this level."
+        return f"Earn a star in {names[before]}"
 
     def _enter(self, station: Station) -> Transition | None:
         level = station.entry.level
@@ -171,7 +171,6 @@ class LevelMapScene(Scene):
                 (Command.BACK, "title"),
                 (Command.HELP, "help"),
             ],
-            shade=False,
         )
 
     def _pixel_camera(self, painter: Painter) -> float:
@@ -191,7 +190,7 @@ class LevelMapScene(Scene):
         self._back.box = pygame.FRect(MARGIN - 20, 20, wide, high)
 
     def _draw_header(self, painter: Painter) -> None:
-        draw_shade(painter, (0, 0, CANVAS[0], 150), _SHADE, start=170, level=False)
+        draw_shade(painter, (0, 0, CANVAS[0], 130), _SHADE, start=130, level=False)
         box = self._back.box
         title = draw_outlined(
             painter, "Choose a level", (box.right + 24, box.y - 4), 38, _CREAM, rim=_SHADE, thick=3
@@ -225,7 +224,8 @@ class LevelMapScene(Scene):
 
     def _draw_info(self, painter: Painter, high: float) -> None:
         """Draw the focused station's goal, or why it is closed."""
-        draw_shade(painter, (0, CANVAS[1] - 190, CANVAS[0], 190), _SHADE, start=0, end=225, level=False)
+        foot = (0, CANVAS[1] - 190, CANVAS[0], 190)
+        draw_shade(painter, foot, _SHADE, start=0, end=225, level=False)
         station = self.form.focus
         text = station.hint if station else ""
         if not text:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-
 from hamlet_game.game import keepsakes
 from hamlet_game.game.draw.effects import Effects
 from hamlet_game.game.draw.town_view import Place, TownView
@@ -18,6 +17,7 @@ from hamlet_game.game.play.session import Session
 from hamlet_game.game.play.ticker import Ticker
 from hamlet_game.game.scene import Push, Replace, Scene, Transition
 from hamlet_game.game.scenes import routes
+from hamlet_game.game.scenes.town_number import TownNumberScene
 from hamlet_game.game.scenes.towns import random_town
 from hamlet_game.game.theme import PALETTES
 from hamlet_game.town.names import Action
@@ -55,7 +55,7 @@ class LifeScene(Scene):
             Command.PAUSE: lambda: self._cover(routes.pause(services, self)),
             Command.BACK: lambda: self._cover(routes.pause(services, self)),
             Command.HELP: lambda: self._cover(routes.how_it_works(services)),
-            Command.TOWN_NUMBER: lambda: self._cover(routes.town_number(services, self)),
+            Command.TOWN_NUMBER: lambda: self._cover(TownNumberScene(services, self)),
             Command.RESTART: self.restart,
             Command.NEW_TOWN: self.new_town,
             Command.SAVE_REPLAY: self.save_replay,
@@ -237,5 +237,3 @@ class LifeScene(Scene):
     def draw(self, painter: Painter) -> None:
         """Draw the town at the left and the panel at the right."""
         self._view.draw(painter, self)
-
-

@@ -188,20 +188,18 @@ def _draw_meadow(painter: Painter, camera: float) -> None:
 
 def _draw_path(painter: Painter, land: Land, camera: float, open_until: int) -> None:
     for sand, width in ((False, 44.0), (True, 34.0)):
-        for k, stretch in enumerate(land.path):
+        # The last stretch first, so that sand lies over grass where they meet.
+        for k, stretch in reversed([*enumerate(land.path)]):
             if stretch[-1][0] < camera - 60 or stretch[0][0] > camera + CANVAS[0] + 60:
                 continue
+            tone = _tone(_SAND if sand else _KERB, k > open_until)
             for start, end in pairwise(stretch):
-                tone = _tone(_SAND if sand else _KERB, start, k > open_until)
                 painter.lines((start, end), tone, width=width)
 
 
-def _tone(color: Rgb, at: Point, overgrown: bool) -> Rgb:
+def _tone(color: Rgb, overgrown: bool) -> Rgb:
     """Return the path's colour; where nobody has walked yet, grass has grown over it."""
-    if not overgrown:
-        return color
-    band = min(len(_GRASS) - 1, max(0, int((at[1] - HORIZON) / 96)))
-    return mix(color, _GRASS[band], 0.62)
+    return mix(color, _GRASS[1], 0.62) if overgrown else color
 
 
 def _draw_plant(painter: Painter, plant: Plant) -> None:

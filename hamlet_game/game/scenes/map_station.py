@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from hamlet_game.game.scenes.map_land import HOUSE, HOUSES
-from hamlet_game.game.theme import darker, lighter
+from hamlet_game.game.theme import darker, lighter, mix
 from hamlet_game.game.ui.stars import draw_stars
 from hamlet_game.game.ui.widget import BODY, SMALL, Widget
 
@@ -35,8 +35,8 @@ class Station(Widget):
         closed: str,
         on_press: Callable[[Station], Transition | None],
     ) -> None:
-        super().__init__(hint=closed or (entry.level.goal if entry.level else entry.trouble))
-        self.enabled = not closed
+        goal = entry.level.goal if entry.level else ""
+        super().__init__(hint=closed or goal, enabled=not closed)
         self.entry, self.number, self.score = entry, number, score
         self.closed = closed  # why it can't be entered, "" where it can
         self.at: Point = (0.0, 0.0)  # the medal's middle, canvas units
@@ -51,9 +51,9 @@ class Station(Widget):
     @property
     def _status(self) -> str:
         if self.entry.level is None:
-            return "Broken file"
+            return "Can't be played"
         if self.closed:
-            return "Locked"
+            return self.closed
         return "New" if self.score.best is None else f"Best {self.score.best:,.0f}"
 
     def press(self) -> Transition | None:
@@ -73,7 +73,7 @@ class Station(Widget):
         self.at = at
         words = max(
             painter.measure(self.name, BODY, font="bold")[0],
-            painter.measure(self._status, SMALL)[0] + 26 * painter.text_scale,
+            painter.measure(self._status, SMALL)[0] if self.enabled else 150 * painter.text_scale,
             4 * self._star_size(painter),
         )
         wide = min(room, words + 2 * _PAD + 8)
@@ -112,7 +112,9 @@ class Station(Widget):
         colors, box = painter.palette, self.box
         painter.shadow(box.move(0, 3), (20, 30, 20, 110), radius=16, blur=10)
         ground = lighter(colors.panel, 0.07) if focused else colors.panel
-        painter.rect(box, ground if self.enabled else (*ground, 225), radius=16)
+        if not self.enabled:
+            ground = mix(ground, (120, 150, 120), 0.2)
+        painter.rect(box, ground, radius=16)
         ink = colors.text if self.enabled else colors.muted
         top = box.y + _PAD / 2 + 2
         room = box.w - 2 * _PAD
@@ -120,10 +122,19 @@ class Station(Widget):
         name = painter.text(self.name, at, BODY, ink, anchor="midtop", font="bold", fit=room)
         top += painter.line_height(BODY, font="bold")
         size = self._star_size(painter)
-        if self.entry.level is not None:
-            draw_stars(painter, (name.centerx, top + size / 2), size, self.score.stars)
-        top += size + 2
-        tone = colors.accent if self._status == "New" else colors.muted
-        painter.text(
-            self._status, (box.centerx, top), SMALL, tone, anchor="midtop", fit=room
-        )
+        if not self.enabled:
+            middle = (box.centerx, (top + box.bottom - _PAD / 2) / 2)
+            painter.text(
+                self._status,
+                middle,
+                SMALL,
+                colors.muted,
+                anchor="center",
+                wrap=room + 4,
+                align="center",
+            )
+            return
+        draw_stars(painter, (name.centerx, top + size / 2), size, self.score.stars)
+        tone = colors.accent if self.score.best is None else colors.muted
+        at = (box.centerx, top + size + 2)
+        painter.text(self._status, at, SMALL, tone, anchor="midtop", fit=room)

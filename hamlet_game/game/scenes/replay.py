@@ -21,11 +21,11 @@ from hamlet_game.game.play.ticker import Ticker
 from hamlet_game.game.play.timeofday import time_at
 from hamlet_game.game.play.walker import person_at
 from hamlet_game.game.playhead import Playhead
-from hamlet_game.game.replay_panel import View, draw_panel_cards
+from hamlet_game.game.replay_panel import Panel, View, fitted
 from hamlet_game.game.scene import Pop, Scene, Transition
 from hamlet_game.game.scenes.menu_look import Hint, draw_hints
 from hamlet_game.game.theme import PALETTES
-from hamlet_game.game.timeline import HEIGHT, Timeline
+from hamlet_game.game.timeline import Timeline, timeline_height
 from hamlet_game.game.transport import SIDE, Key, Transport
 from hamlet_game.game.ui.widget import HEADING, SMALL
 from hamlet_game.town.replay import level_for, load_replay
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 MARGIN, GAP = 28.0, 14.0  # canvas units
 TOWN_SHARE = 0.52  # of the width
+HEADER_TOP = 14.0
 AIR = 10.0  # above and below the hints
 _HINTS: list[Hint] = [
     (Command.INTERACT, "play / pause"),
@@ -160,22 +161,26 @@ class ReplayScene(Scene):
         """Draw header, town, panel, timeline and hints."""
         painter.fill(painter.palette.night)
         wide = CANVAS[0] - 2 * MARGIN
-        top = self._draw_header(painter) + GAP
+        top = HEADER_TOP + painter.line_height(HEADING, font="display") + GAP
         foot = painter.line_height(SMALL) + 2 * AIR
         middle = CANVAS[1] - foot / 2
         draw_hints(painter, self._services, self._hints(), at=(CANVAS[0] / 2, middle), room=wide)
-        line_top = CANVAS[1] - foot - HEIGHT
-        self._timeline.box = pygame.FRect(MARGIN, line_top, wide, HEIGHT)
-        town = pygame.FRect(MARGIN, top, wide * TOWN_SHARE, line_top - GAP - top)
-        self._draw_town(painter, town)
+        high = timeline_height(painter)
+        self._timeline.box = pygame.FRect(MARGIN, CANVAS[1] - foot - high, wide, high)
+        town = pygame.FRect(MARGIN, top, wide * TOWN_SHARE, 0)
+        town.h = self._timeline.box.y - GAP - top
         left = town.right + GAP
-        panel = pygame.FRect(left, top, CANVAS[0] - MARGIN - left, town.h - SIDE - GAP)
-        head = self.head
-        view = View(self._record, self._ticker, head.step, head.part)
-        draw_panel_cards(painter, panel, view)
-        center = (panel.centerx, town.bottom - SIDE / 2)
+        box = pygame.FRect(left, top, CANVAS[0] - MARGIN - left, town.h - SIDE - GAP)
+        view = View(self._record, self._ticker, self.head.step, self.head.part)
+        panel = fitted(painter, box.w, box.h, view)
+        self._draw_header(painter, panel)
+        self._draw_town(painter, town)
+        if not panel.ticker:
+            self._draw_caption(painter, town)
+        panel.draw(box)
+        center = (box.centerx, town.bottom - SIDE / 2)
         self._transport.draw(painter, center, self._keys(), Command.INTERACT)
-        self._timeline.draw(painter, head.at)
+        self._timeline.draw(painter, self.head.at)
 
     def _hints(self) -> list[Hint]:
         return _HINTS if self._source else [*_HINTS, (Command.SAVE_REPLAY, "save")]
@@ -190,18 +195,20 @@ class ReplayScene(Scene):
             (Command.RIGHT, "step"),
             (Command.NEXT_EVENT, "fast"),
             (Command.SLOWER, "−"),
-            (Command.FASTER, speed_text(self.head.speed)),
+            (None, speed_text(self.head.speed)),
+            (Command.FASTER, "+"),
         ]
 
-    def _draw_header(self, painter: Painter) -> float:
-        """Draw level, town, player and date; return the header's bottom."""
+    def _draw_header(self, painter: Painter, panel: Panel) -> None:
+        """Draw level, town, player and date; the step where the panel has no room for it."""
         colors, record = painter.palette, self._record
         high = painter.line_height(HEADING, font="display")
-        y = 14 + high / 2
+        y = HEADER_TOP + high / 2
         side = high * 0.9
         painter.sprite("icons/film", (MARGIN + side / 2, y), (side, side))
+        words = self._who() if panel.clock else f"Step {self.head.step} of {record.level.steps}"
         who = painter.text(
-            self._who(), (CANVAS[0] - MARGIN, y), SMALL, colors.muted,
+            words, (CANVAS[0] - MARGIN, y), SMALL, colors.muted,
             anchor="midright", fit=CANVAS[0] * 0.4,
         )  # fmt: skip
         left = MARGIN + side + 12
@@ -209,12 +216,30 @@ class ReplayScene(Scene):
             f"{record.level.name} · town {record.town_seed}", (left, y), HEADING, colors.text,
             anchor="midleft", font="display", fit=who.left - left - 20,
         )  # fmt: skip
-        return 14 + high
 
     def _who(self) -> str:
         if self._source is None:
             return "The life just lived"
         return " · ".join(word for word in (self._source.player, day(self._source)) if word)
+
+    def _draw_caption(self, painter: Painter, town: pygame.FRect) -> None:
+        """Write what happens in this step over the town, where the panel has no ticker."""
+        line = next(iter(self._ticker.lines(self.head.step, 1)), None)
+        if line is None or line.note.step != self.head.step:
+            return
+        room = town.w - 60
+        wide, high = painter.measure(line.text, SMALL, font="bold", wrap=room)
+        chip = pygame.FRect(0, 0, wide + 28, high + 14)
+        if self._record.frames[self.head.step].y * 2 < self._record.level.height:
+            chip.midbottom = (town.centerx, town.bottom - 16)
+        else:  # never over the person
+            chip.midtop = (town.centerx, town.top + 16)
+        colors = painter.palette
+        painter.rect(chip, (*colors.night, 215), radius=14)
+        painter.text(
+            line.text, chip.center, SMALL, colors.text,
+            anchor="center", font="bold", wrap=room, align="center",
+        )  # fmt: skip
 
     def _draw_town(self, painter: Painter, box: pygame.FRect) -> None:
         head, record = self.head, self._record

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pygame
 
 from hamlet_game.game import keepsakes, narration, verdict
-from hamlet_game.game.draw.backdrop import draw_backdrop
 from hamlet_game.game.draw.painter import CANVAS, Painter
+from hamlet_game.game.draw.still import draw_still
 from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press
 from hamlet_game.game.scene import Push, Replace, Reset, Scene, Transition
 from hamlet_game.game.scenes import routes
@@ -23,7 +23,6 @@ from hamlet_game.game.scores import Improvement, Result
 from hamlet_game.game.ui import layout
 from hamlet_game.game.ui.button import Button, Style
 from hamlet_game.game.ui.form import Form
-from hamlet_game.game.ui.panel import draw_dim
 from hamlet_game.game.ui.widget import SMALL
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ TOP, BOTTOM, GAP = 20.0, 16.0, 14.0
 BUTTON_TEXT = 16.0
 CROWDED = 1.1  # buttons may ask for so much more than a line before they take another
 _BESIDE = 10.0  # between buttons
-DIM = 0.86  # of the village behind the cards
 TWO_COLUMNS_UP_TO = 1.3  # text scale
 POPS_PER_S = 1.7  # stars that arrive in a second
 WAIT_S = 0.35  # before the first one
@@ -48,6 +46,11 @@ _HINTS: list[Hint] = [
     (Command.NEW_TOWN, "next town"),
     (Command.GHOST, "race my ghost"),
     (Command.SAVE_REPLAY, "save replay"),
+]
+_CHART_HINTS: list[Hint] = [
+    ((Command.LEFT, Command.RIGHT), "read the chart"),
+    (Command.CONFIRM, "watch from there"),
+    (Command.BACK, "level map"),
 ]
 
 
@@ -73,8 +76,24 @@ class ResultsScene(Scene):
         self._head = HeadCard(self._outcome)
         self._sides = [ScoreCard(self._outcome), StarsCard(self._outcome)]
         self._view = pygame.FRect(LEFT, TOP, WIDE, 400)
-        self._buttons: list[Button] = []
-        self.form: Form = self._build()
+        self._onward = self._button("Next level", self._next_level, "arrow_right")
+        self._save = self._button("Save replay", self._keep, "save")
+        self._always = [
+            self._button("Same town again", self._again, "restart"),
+            self._button("Next town", self._next_town, "dice"),
+            self._button("Race my ghost", self._race, "ghost"),
+            self._button("Watch replay", self._watch, "film"),
+            self._save,
+            self._button("Level map", self._map, "home"),
+        ]
+        self._buttons = self._always
+        self._main = self._always[0]
+        self.form: Form = Form(
+            self._buttons, on_back=self._map, default=self._main, view=self._view
+        )
+        self._offer()
+        self._mark_saved()
+        self.form.on_cue = cue(services)
 
     # What it amounts to.
     def _kicker(self) -> str:
@@ -113,6 +132,8 @@ class ResultsScene(Scene):
             self._outcome.badges.add("level")
         if improvement.town_best and not first_here:
             self._outcome.badges.add("town")
+        if improvement.survival_best:
+            self._outcome.badges.add("lived")
 
     def _learn_par(self) -> None:
         plan = self._services.par.want(self._level, self._record.town_seed)
@@ -122,38 +143,24 @@ class ResultsScene(Scene):
         self._outcome.par = plan.score
         if self._record.stars(plan.score) > self._outcome.stars:
             self._count()
-            self.form = self._build()
+            self._offer()
 
     # Buttons.
-    def _build(self) -> Form:
-        """Make the buttons that fit what is known, and the form around them."""
-        passed = self._outcome.stars > 0
-        again = Button("Same town again", self._again, icon="restart", size=BUTTON_TEXT)
-        following = Button("Next town", self._next_town, icon="dice", size=BUTTON_TEXT)
-        self._save = Button("Save replay", self._keep, icon="save", size=BUTTON_TEXT)
-        self._buttons = [
-            again,
-            following,
-            Button("Race my ghost", self._race, icon="ghost", size=BUTTON_TEXT),
-            Button("Watch replay", self._watch, icon="film", size=BUTTON_TEXT),
-            self._save,
-            Button("Level map", self._map, icon="home", size=BUTTON_TEXT),
-        ]
-        main = following if passed else again
-        if passed and self._next is not None and self._is_open(self._next):
-            main = Button("Next level", self._next_level, icon="arrow_right", size=BUTTON_TEXT)
-            self._buttons.insert(0, main)
-        main.style = Style.PRIMARY
+    def _button(self, text: str, on_press: Callable[[], Transition | None], icon: str) -> Button:
+        return Button(text, on_press, icon=icon, size=BUTTON_TEXT, pinned=True)
+
+    def _offer(self) -> None:
+        """Offer what is open by now, the most likely wish first in line for the focus."""
+        before, passed = self._main, self._outcome.stars > 0
+        onward = passed and self._next is not None and self._is_open(self._next)
+        self._buttons = [self._onward] * onward + self._always
+        self._main = self._onward if onward else self._always[1 if passed else 0]
         for button in self._buttons:
-            button.pinned = True
-        self._mark_saved()
-        return Form(
-            [self._head, *self._sides, self._chart, *self._buttons],
-            on_back=self._map,
-            default=main,
-            view=self._view,
-            on_cue=cue(self._services),
-        )
+            button.style = Style.PRIMARY if button is self._main else Style.NORMAL
+        moved = self.form.focus is not before
+        self.form.widgets = [self._head, *self._sides, self._chart, *self._buttons]
+        if not moved:
+            self.form.focus_on(self._main)
 
     def _is_open(self, level: Level) -> bool:
         return level.id in self._services.unlocked([other.id for other in self._levels])
@@ -247,16 +254,16 @@ class ResultsScene(Scene):
     # Drawing.
     def draw(self, painter: Painter) -> None:
         """Draw cards, buttons and the key hints."""
-        draw_backdrop(painter, 0.0, reduced_motion=True)
-        draw_dim(painter, DIM)
+        draw_still(painter)
         middle = CANVAS[1] - BOTTOM - painter.line_height(SMALL) / 2
         self._lay_out(painter, middle - painter.line_height(SMALL) / 2 - 12)
         self.form.draw(painter)
+        at = (CANVAS[0] / 2, middle)
         if hint := self.form.hint:
-            at, color = (CANVAS[0] / 2, middle), painter.palette.muted
-            painter.text(hint, at, SMALL, color, anchor="center", fit=WIDE)
+            painter.text(hint, at, SMALL, painter.palette.muted, anchor="center", fit=WIDE)
         else:
-            draw_hints(painter, self._services, _HINTS, at=(CANVAS[0] / 2, middle), room=WIDE)
+            hints = _CHART_HINTS if self.form.focus is self._chart else _HINTS
+            draw_hints(painter, self._services, hints, at=at, room=WIDE)
 
     def _lay_out(self, painter: Painter, floor: float) -> None:
         """Put the buttons above `floor`, in as many lines as they need, and the cards on top."""

@@ -38,7 +38,7 @@ class Outcome:
     progress: float = 0.0  # of the search for par, 0..1
     best_town: float = 0.0
     best_level: float = 0.0
-    badges: set[str] = field(default_factory=set)  # "town", "level": bettered just now
+    badges: set[str] = field(default_factory=set)  # "town", "level", "lived": bettered just now
     notice: str = ""  # what this life opened
 
     @property
@@ -156,7 +156,7 @@ class ScoreCard(Card):
         """Return (what, value, just bettered) of each line."""
         out, record = self.outcome, self.outcome.record
         steps = f"{record.survival} of {record.level.steps} steps"
-        rows = [("Lived", steps, False)]
+        rows = [("Lived", steps, "lived" in out.badges)]
         if verdict.asks_for(record.level, "return"):
             rows.append(("Total reward", verdict.signed(record.total), False))
         rows.append(("Best in this town", f"{out.best_town:.0f}", "town" in out.badges))

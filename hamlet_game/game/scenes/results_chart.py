@@ -37,7 +37,6 @@ class ChartCard(Card):
         record = outcome.record
         self._moments = [m for m in moments(record) if not m.urgent]
         self._values = {m: [frame.meters[m] for frame in record.frames] for m in record.level.shown}
-        self.hint = "See how it went, step by step"
 
     @property
     def _tip(self) -> str:

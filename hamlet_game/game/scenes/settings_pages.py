@@ -1,0 +1,292 @@
+"""What stands on each page of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pygame
+
+from hamlet_game import paths
+from hamlet_game.game import storage
+from hamlet_game.game.bindings import Bindings, Device, pretty
+from hamlet_game.game.events import Command, Press
+from hamlet_game.game.scenes.level_map import short
+from hamlet_game.game.scenes.settings_preview import Preview
+from hamlet_game.game.scores import Scores
+from hamlet_game.game.settings import SPEEDS, Settings
+from hamlet_game.game.theme import PALETTES
+from hamlet_game.game.ui.choice import Choice
+from hamlet_game.game.ui.keybind import KeyBind
+from hamlet_game.game.ui.richtext import Label
+from hamlet_game.game.ui.slider import Slider
+from hamlet_game.game.ui.toggle import Toggle
+
+if TYPE_CHECKING:
+    from hamlet_game.game.services import Services
+    from hamlet_game.game.ui.widget import Widget
+
+WINDOW_SCALES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+_FRACTIONS = {0.25: "¼×", 0.5: "½×"}
+_GROUPS = {  # commands on the key pages, by where they count
+    "In town": (
+        Command.UP, Command.DOWN, Command.LEFT, Command.RIGHT, Command.INTERACT, Command.PAUSE,
+        Command.FREEZE, Command.STEP, Command.SLOWER, Command.FASTER, Command.TEMPO, Command.GHOST,
+        Command.RESTART, Command.NEW_TOWN, Command.TOWN_NUMBER,
+    ),
+    "Menus and replays": (
+        Command.CONFIRM, Command.BACK, Command.SAVE_REPLAY, Command.PREVIOUS_EVENT,
+        Command.NEXT_EVENT,
+    ),
+    "Everywhere": (Command.HELP, Command.MUTE, Command.FULLSCREEN, Command.SCREENSHOT),
+}  # fmt: skip
+
+
+class BoundToggle(Toggle):
+    """A toggle of one field of the settings, which may also change elsewhere."""
+
+    def __init__(self, services: Services, field: str, label: str, hint: str) -> None:
+        self._services, self._field = services, field
+        super().__init__(
+            label, getattr(services.settings, field), _setter(services, field), hint=hint
+        )
+
+    def sync(self) -> None:
+        """Show the settings' value as it is now."""
+        self.value = getattr(self._services.settings, self._field)
+
+
+def _setter(services: Services, field: str) -> Callable[[Any], None]:
+    """Return what sets a field and saves the settings."""
+
+    def change(value: Any) -> None:
+        setattr(services.settings, field, value)
+        services.save_settings()
+
+    return change
+
+
+def _choice(
+    services: Services,
+    field: str,
+    label: str,
+    options: Sequence[tuple[Any, str]],
+    hint: str,
+) -> Choice:
+    """Return a choice among (value, words); a value that is none of them becomes one."""
+    current = getattr(services.settings, field)
+    if all(value != current for value, _ in options):
+        options = [*options, (current, f"{current:g}")]
+    index = next(k for k, (value, _) in enumerate(options) if value == current)
+    change = _setter(services, field)
+    return Choice(
+        label, [words for _, words in options], index, lambda k: change(options[k][0]), hint=hint
+    )
+
+
+def _display(services: Services) -> list[Widget]:
+    settings = services.settings
+    scales = [(scale, f"{scale * 1280:.0f} × {scale * 720:.0f}") for scale in WINDOW_SCALES]
+    return [
+        BoundToggle(services, "fullscreen", "Fullscreen", "Fill the whole screen."),
+        _choice(services, "window_scale", "Window size", scales, "When it is not fullscreen."),
+        Slider(
+            "Text size",
+            settings.text_scale,
+            _setter(services, "text_scale"),
+            low=0.75,
+            high=2.0,
+            hint="For all words in the game.",
+        ),
+        Preview(),
+        _choice(
+            services,
+            "palette",
+            "Colours",
+            [(name, name.capitalize()) for name in PALETTES],
+            "Colour-blind: hues that stay apart for every kind of colour vision.",
+        ),
+        BoundToggle(
+            services, "reduced_motion", "Reduced motion", "Nothing drifts, bounces or pulses."
+        ),
+    ]
+
+
+def _sound(services: Services) -> list[Widget]:
+    set_effects = _setter(services, "effects_volume")
+
+    def effects(value: float) -> None:
+        set_effects(value)
+        services.audio.play("job")
+
+    return [
+        Slider("Effects", services.settings.effects_volume, effects, hint="You hear a sample."),
+        Slider(
+            "Music",
+            services.settings.music_volume,
+            _setter(services, "music_volume"),
+            hint="A calm tune in the menus and in town.",
+        ),
+        BoundToggle(services, "muted", "Mute everything", "Silence, whatever the volumes say."),
+    ]
+
+
+def _game(services: Services) -> list[Widget]:
+    tempos = [("step", "Step by step"), ("live", "Live")]
+    speeds = [(speed, _FRACTIONS.get(speed, f"{speed:g}×")) for speed in SPEEDS]
+    return [
+        _choice(
+            services,
+            "tempo",
+            "Tempo",
+            tempos,
+            "Step by step: the town waits for you. Live: it goes on, ready or not.",
+        ),
+        _choice(services, "speed", "Live speed", speeds, "How fast a live town goes."),
+        BoundToggle(services, "ghost", "Show my ghost", "Your best run in a town walks along."),
+        BoundToggle(
+            services, "save_replays", "Save every replay", "Each life is kept as a small file."
+        ),
+        BoundToggle(
+            services, "unlock_all", "Open all levels", "Enter any level, with or without stars."
+        ),
+    ]
+
+
+def _keyboard(services: Services) -> list[Widget]:
+    keys = services.input.label(Command.CONFIRM, "keyboard")
+    intro = f"{keys} on a row, then press the new key. The cross takes its keys away."
+    return [Label(intro, color="muted"), *_bindings(services, "keyboard")]
+
+
+def _gamepad(services: Services) -> list[Widget]:
+    return [
+        BoundToggle(services, "gamepad", "Use gamepads", "Off: whatever they send is ignored."),
+        Label(_pads_sentence(), color="muted"),
+        *_bindings(services, "gamepad"),
+    ]
+
+
+def _data(_: Services) -> list[Widget]:
+    places = [
+        ("Settings", paths.settings_file()),
+        ("Scores", _scores_file()),
+        ("Replays", paths.replays()),
+        ("Your own levels", paths.custom_levels()),
+        ("Screenshots", paths.screenshots()),
+    ]
+    return [Label(f"**{name}**  {short(place)}", color="muted") for name, place in places]
+
+
+def _scores_file() -> Path:
+    return paths.data() / "scores.json"
+
+
+def _bindings(services: Services, device: Device) -> list[Widget]:
+    rows: list[Widget] = []
+    for title, commands in _GROUPS.items():
+        rows.append(Label(f"**{title}**"))
+        rows += [_binding(services, device, command) for command in commands]
+    return rows
+
+
+def _binding(services: Services, device: Device, command: Command) -> KeyBind:
+    """Return the row that shows and changes a command's keys or buttons."""
+    inputs = services.input
+
+    def names() -> list[str]:
+        bindings = inputs.keys if device == "keyboard" else inputs.pad
+        return [pretty(name) for name in bindings.names(command)]
+
+    def bind(press: Press) -> None:
+        if device == "keyboard" and press.key is not None:
+            said = inputs.rebind_key(command, press.key)
+        elif device == "gamepad" and press.button is not None:
+            said = inputs.rebind_button(command, press.button)
+        else:
+            what = "key of the keyboard" if device == "keyboard" else "button of the gamepad"
+            said = f"That was no {what}; nothing is changed."
+        services.save_settings()
+        if said:
+            services.notify(said)
+
+    def clear() -> None:
+        if device == "keyboard":
+            services.settings.keys = services.settings.keys | {command.name: []}
+            inputs.keys = Bindings(services.settings, device)
+        else:
+            services.settings.pad = services.settings.pad | {command.name: []}
+            inputs.pad = Bindings(services.settings, device)
+        services.save_settings()
+        if names():
+            services.notify(f"{command.value} can't be left without; it has its first keys again.")
+
+    return KeyBind(command.value, names, bind, clear)
+
+
+def connected_pads() -> list[str]:
+    """Return the names of the gamepads plugged in."""
+    if not pygame.joystick.get_init():
+        return []
+    return [pygame.joystick.Joystick(k).get_name() for k in range(pygame.joystick.get_count())]
+
+
+def _pads_sentence() -> str:
+    pads = connected_pads()
+    if not pads:
+        return "No gamepad is connected. Plug one in at any time."
+    return f"Connected: {', '.join(pads)}."
+
+
+def forget_scores(services: Services) -> None:
+    """Delete all scores; if that fails, say so and keep them."""
+    try:
+        with storage.locked(_scores_file()):
+            _scores_file().unlink(missing_ok=True)
+    except OSError as error:
+        services.notify(f"Scores can't be deleted: {storage.reason(error)}.")
+        return
+    services.scores = Scores(_scores_file(), services.notify)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One tab: its rows and what its defaults button sets back."""
+
+    name: str
+    rows: Callable[[Services], list[Widget]]
+    fields: tuple[str, ...] = ()
+    device: Device | None = None  # whose bindings it holds
+    forgets_scores: bool = False
+
+    def reset(self, services: Services) -> None:
+        """Give the page's settings their first values again."""
+        fresh = Settings()
+        for field in self.fields:
+            setattr(services.settings, field, getattr(fresh, field))
+        if self.device is not None:
+            (services.input.keys if self.device == "keyboard" else services.input.pad).reset()
+        services.save_settings()
+
+    def refresh(self, rows: Sequence[Widget], services: Services) -> None:  # noqa: ARG002
+        """Say anew which gamepads are there."""
+        if self.device == "gamepad":
+            for row in rows:
+                if isinstance(row, Label) and row.color == "muted":
+                    row.text = _pads_sentence()
+
+
+PAGES = (
+    Page(
+        "Display",
+        _display,
+        ("fullscreen", "window_scale", "text_scale", "palette", "reduced_motion"),
+    ),
+    Page("Sound", _sound, ("effects_volume", "music_volume", "muted")),
+    Page("Game", _game, ("tempo", "speed", "ghost", "save_replays", "unlock_all")),
+    Page("Keyboard", _keyboard, device="keyboard"),
+    Page("Gamepad", _gamepad, ("gamepad",), device="gamepad"),
+    Page("Data", _data, forgets_scores=True),
+)
