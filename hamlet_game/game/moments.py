@@ -39,20 +39,19 @@ def moments(record: Record) -> list[Moment]:
     for step in range(1, len(record.frames)):
         frame = record.frames[step]
         denied = frame.refused in _DENIED
-        if not (denied and denied_before):
-            found += _of_step(record, step, frame)
+        found += _of_step(record, step, frame, again=denied and denied_before)
         denied_before = denied
     return found
 
 
-def _of_step(record: Record, step: int, frame: Frame) -> list[Moment]:
+def _of_step(record: Record, step: int, frame: Frame, *, again: bool) -> list[Moment]:
     found = []
     for note in notes(record, step):
         if note.tone == "danger":
             found.append(Moment(step, note.icon, "danger", note.text, urgent=not frame.died))
         elif frame.used is not None:
             found.append(Moment(step, note.icon, frame.used.key, note.text))
-        elif frame.refused in _DENIED:
+        elif frame.refused in _DENIED and not again:
             found.append(Moment(step, note.icon, "warn", note.text))
     if frame.timed_out:
         found.append(Moment(step, "flag", "good", "Alive to the end"))

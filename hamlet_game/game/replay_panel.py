@@ -86,6 +86,7 @@ def _rooms(painter: Painter, inner: float) -> Iterator[_Room]:
     yield _Room(columns, lines=2)
     if painter.text_scale <= _SNUG_UP_TO:
         yield _Room(2, lines=2)
+        yield _Room(2, lines=1)
     yield _Room(columns, terms=False, lines=2)
     yield _Room(columns, terms=False, lines=1)
     yield _Room(columns, rewards=False, lines=1)

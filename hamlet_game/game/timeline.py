@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hamlet_game.game.moments import Moment
     from hamlet_game.town.record import Record
 
-_HEIGHT = 132.0  # canvas units, card included
+_HEIGHT = 120.0  # canvas units, card included
 _SLIM = 84.0  # without room for the lines
 _SLIM_FROM = 1.5  # text scale
 _INSET = 14.0

@@ -13,7 +13,6 @@ from torch import Tensor
 
 from hamlet_game.learn.config import AlgorithmConfig
 from hamlet_game.learn.export import NetworkState
-from hamlet_game.learn.replay_buffer import Memory
 from hamlet_game.learn.states import State, fetch
 
 Progress = dict[str, float]
@@ -59,24 +58,8 @@ class BaseAlgorithm(ABC):
 
     Config: ClassVar[type[AlgorithmConfig]]
 
-    def __init__(
-        self,
-        config: AlgorithmConfig,
-        obs_width: int,
-        actions: int,
-        seed: int,
-        memory: Memory | None = None,
-    ) -> None:
-        """Start from random weights.
-
-        `memory` is experience shared with other agents; `state` leaves it out, since
-        whoever shares it saves it. Raises ValueError for algorithms that keep none.
-        """
-        if memory is not None:
-            raise ValueError(f"{type(self).__name__} keeps no experience that could be shared")
-        self._start(config, obs_width, actions, seed)
-
-    def _start(self, config: AlgorithmConfig, obs_width: int, actions: int, seed: int) -> None:
+    def __init__(self, config: AlgorithmConfig, obs_width: int, actions: int, seed: int) -> None:
+        """Start from random weights."""
         self.obs_width, self.actions = obs_width, actions
         self.progress = 0.0  # share of the training done, 0..1, for schedules
         self._rng = np.random.default_rng([seed, 1])

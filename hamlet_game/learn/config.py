@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -23,7 +23,9 @@ class AlgorithmConfig(BaseModel):
     # γ: what a reward one step later is worth now
     discount: float = Field(default=0.98, ge=0, lt=1)
     # widths of the hidden layers, ReLU each
-    hidden: tuple[int, ...] = Field(default=(128, 128), max_length=8)
+    hidden: tuple[Annotated[int, Field(ge=1, le=4096)], ...] = Field(
+        default=(128, 128), max_length=8
+    )
     # step size of Adam; a schedule's `over` counts gradient updates
     learning_rate: Schedule = Schedule(start=1e-3, end=1e-3)
     # the gradient is scaled down to this norm

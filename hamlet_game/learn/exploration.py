@@ -9,7 +9,7 @@ LADDER_STEEPNESS = 7.0  # Horgan et al. 2018, section 4.1
 
 
 def ladder(epsilon: float, lives: int) -> NDArray[np.float64]:
-    """ε^(1 + 7 i / (L − 1)) for lives i, (L,): some explore, others play well. Horgan et al. 2018."""
+    """ε^(1 + 7 i / (L − 1)) for life i, (L,): some explore, others play. Horgan et al. 2018."""
     share = np.arange(lives) / max(lives - 1, 1)
     rungs: NDArray[np.float64] = epsilon ** (1 + LADDER_STEEPNESS * share)
     return rungs

@@ -33,13 +33,16 @@ class NStepWindow:
         """Return L."""
         return self._open.shape[1]
 
-    def push(self, t: Transitions) -> Experience | None:
-        """Take in one step of all lives; return the experience it completes, if any."""
+    def push(self, t: Transitions, reward_scale: float) -> Experience | None:
+        """Take in one step of all lives; return the experience it completes, if any.
+
+        The arrays returned may be views that hold until the next push.
+        """
         newest, oldest = self._clock % self._steps, (self._clock + 1) % self._steps
         self._clock += 1
         self._obs[newest], self._action[newest] = t.obs, t.action
         self._total[newest], self._discount[newest], self._open[newest] = 0, 1, True
-        self._total += self._discount * t.reward
+        self._total += self._discount * (t.reward * np.float32(reward_scale))
         self._discount *= self._gamma
         ended = t.died | t.timed_out
         if not ended.any() and self._open[oldest].all():

@@ -6,8 +6,6 @@ worth of compiler machinery.
 
 from __future__ import annotations
 
-from typing import Any
-
 import torch
 from torch import Tensor
 
@@ -59,7 +57,7 @@ class Adam:
             "steps": self.steps,
         }
 
-    def load_state(self, state: dict[str, Any]) -> None:
+    def load_state(self, state: State) -> None:
         """Go on from a saved state."""
         restore(self._mean.numpy(), state, "mean")
         restore(self._square.numpy(), state, "square")

@@ -31,7 +31,7 @@ class Parameters:
         start = 0
         for (name, shape), size in zip(self.shapes.items(), room, strict=True):
             part = slice(start, start + prod(shape))
-            leaf = self.vector[part].view(shape).requires_grad_()
+            leaf = self.vector[part].view(shape).detach().requires_grad_()
             leaf.grad = self.gradient[part].view(shape)
             self._named[name] = leaf
             start += size

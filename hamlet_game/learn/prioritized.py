@@ -18,7 +18,8 @@ def importance_weights(
 ) -> NDArray[np.float32]:
     """(N · P(i))^−β over its largest, (B,). Schaul et al. 2016, section 3.4."""
     weights = (size * probability) ** -importance
-    return (weights / weights.max()).astype(np.float32)
+    relative: NDArray[np.float32] = (weights / weights.max()).astype(np.float32)
+    return relative
 
 
 class PrioritizedMemory:
@@ -43,7 +44,7 @@ class PrioritizedMemory:
         self._tree[rows] = self._highest
 
     def sample(self, batch: Batch, rng: np.random.Generator, importance: float) -> None:
-        """Fill `batch`, one piece from each of B equal parts of all priorities; β = `importance`."""
+        """Fill `batch`, a piece from each of B equal parts of all priorities; β = `importance`."""
         count, total = len(batch), self._tree.total
         rows = self._tree.find((np.arange(count) + rng.random(count)) * (total / count))
         self._buffer.take(batch, rows)

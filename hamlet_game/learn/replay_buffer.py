@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from hamlet_game.learn.states import State, StateError, fetch, restore
 
-
 _COLUMNS = ("obs", "action", "reward", "next_obs", "discount", "next_mask")
 
 
@@ -104,12 +103,12 @@ class ReplayBuffer:
         return self._cursor
 
     def insert(self, experience: Experience) -> None:
-        """Keep experience, over the oldest once full. Raises ValueError if it exceeds the buffer."""
+        """Keep experience, over the oldest once full. Raises ValueError if it is more than fits."""
         count = len(experience)
         if count > self.capacity:
             raise ValueError(f"{count} pieces at once are more than the buffer's {self.capacity}")
         e = experience
-        news = (e.obs, e.action, e.reward, e.next_obs, e.discount, e.next_mask)
+        news: tuple[Any, ...] = (e.obs, e.action, e.reward, e.next_obs, e.discount, e.next_mask)
         start, first = self._cursor, min(count, self.capacity - self._cursor)
         for column, new in zip(self._columns, news, strict=False):  # without masks one fewer
             column[start : start + first] = new[:first]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-FAN_OUT = 64  # children of a node: three levels reach 262,144 rows, each level one NumPy pass
+FAN_OUT = 16  # children of a node: few levels, each one pass over all points, and small rows
 
 
 class SumTree:
-    """Weights (capacity,) under nodes that hold the sums of 64 below; 0 is never drawn."""
+    """Weights (capacity,) under nodes that hold the sums of 16 below; 0 is never drawn."""
 
     def __init__(self, capacity: int) -> None:
         self._levels: list[NDArray[np.float64]] = []
@@ -41,17 +41,13 @@ class SumTree:
     def find(self, points: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return the rows at `points` (B,) along all weights laid end to end, 0..total."""
         node = np.zeros(len(points), dtype=np.int64)
-        rest = points.copy()
+        rest = points
         here = np.arange(len(points))
         for level in reversed(self._levels):
-            ends = level[node].cumsum(1)  # (B, 64)
-            inside = ends[:, -1]
-            # A point that rounding left at or past the end belongs to the last child with a weight.
-            child = np.where(
-                rest < inside,
-                (ends <= rest[:, None]).sum(1),
-                (ends < inside[:, None]).sum(1),
-            )
-            rest -= np.where(child > 0, ends[here, child - 1], 0)
+            ends = level[node].cumsum(1)  # (B, 16)
+            # Rounding may leave a point just past the end; the last child with a weight has it.
+            rest = np.minimum(rest, np.nextafter(ends[:, -1], 0))
+            child = (ends <= rest[:, None]).sum(1)
+            rest = rest - np.where(child > 0, ends[here, child - 1], 0)
             node = node * FAN_OUT + child
         return node

@@ -14,7 +14,7 @@ Flags = NDArray[np.bool_]
 
 
 def q_target(reward: Tensor, discount: Tensor, q_next: Tensor) -> Tensor:
-    """r + γ max_a Q'(s', a), shape (B,), of `q_next` (B, A). Watkins 1989; Mnih et al. 2015.
+    """Return r + γ max_a Q'(s', a), (B,), of `q_next` (B, A). Watkins 1989; Mnih et al. 2015.
 
     `discount` (B,) is γ to the number of rewards summed in `reward`, 0 after a death.
     """
@@ -24,13 +24,13 @@ def q_target(reward: Tensor, discount: Tensor, q_next: Tensor) -> Tensor:
 def double_q_target(
     reward: Tensor, discount: Tensor, q_online_next: Tensor, q_target_next: Tensor
 ) -> Tensor:
-    """r + γ Q'(s', argmax_a Q(s', a)), shape (B,). van Hasselt et al. 2016, eq. 4."""
+    """Return r + γ Q'(s', argmax_a Q(s', a)), (B,). van Hasselt et al. 2016, eq. 4."""
     best = q_online_next.argmax(1, keepdim=True)
     return torch.addcmul(reward, discount, q_target_next.gather(1, best).squeeze(1))
 
 
 def td_error(q: Tensor, action: Tensor, target: Tensor) -> Tensor:
-    """target − Q(s, a), shape (B,), of `q` (B, A) and `action` (B,). Sutton & Barto 2018, eq. 6.5."""
+    """Return target − Q(s, a), (B,), of `q` (B, A), `action` (B,). Sutton & Barto 2018, eq. 6.5."""
     return target - q.gather(1, action.unsqueeze(1)).squeeze(1)
 
 
@@ -47,7 +47,7 @@ def squared(error: Tensor) -> Tensor:
 
 
 def n_step_returns(
-    reward: Floats, next_value: Floats, died: Flags, timed_out: Flags, discount: float
+    reward: Floats, next_value: Floats, died: Flags, timed_out: Flags, *, discount: float
 ) -> Floats:
     """Return to the end of the window or of the life, all (T, L). Sutton & Barto 2018, eq. 7.1.
 
@@ -69,6 +69,7 @@ def gae(
     next_value: Floats,
     died: Flags,
     timed_out: Flags,
+    *,
     discount: float,
     decay: float,
 ) -> Floats:

@@ -36,7 +36,8 @@ def read_yaml(file: Path) -> object:
     try:
         return parse_yaml(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise PlainYamlError(f"byte {error.start} is not UTF-8 text; save it as UTF-8.") from None
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise PlainYamlError(f"line {line}: not UTF-8 text; save the file as UTF-8.") from None
 
 
 def parse_yaml(text: str) -> object:

@@ -79,8 +79,9 @@ def _sentence(model: type[BaseModel], problem: Mapping[str, Any]) -> str:
         reason = str(problem["ctx"]["error"])
         if not reason.endswith(("?", ".")):
             reason += "."
-        names_value = not key or isinstance(value, dict | BaseModel)
-        return ": ".join(part for part in (key, "" if names_value else shown, reason) if part)
+        in_list = bool(place) and isinstance(place[-1], int)
+        section = isinstance(value, dict | BaseModel) and not in_list  # too much to repeat
+        return ": ".join(part for part in (key, "" if section else shown, reason) if part)
     if kind == "missing":
         if isinstance(place[-1], int):  # the second number of a pair
             return f"{spell(place[:-1])}: {shown} has too few entries{_example(place)}."

@@ -188,11 +188,12 @@ class Town:
     def advance(self, actions: ArrayLike) -> Outcome:
         """Do one step by the rules alone, without reward or observation, as planners like it."""
         s, act = self.state, self._checked(actions)
-        over, old = s.over, copy(s)  # arrays are replaced below, never written into
+        over, before = s.over, s.meters
+        old = copy(s) if over.any() else None  # shares arrays: they are replaced, not written to
         x = np.minimum(np.maximum(s.x + self._dx.take(act), _EDGE), self._corner[0])
         y = np.minimum(np.maximum(s.y + self._dy.take(act), _EDGE), self._corner[1])
         moved = (x != s.x) | (y != s.y)
-        drained = old.meters - self._drains.take(moved, axis=1)
+        drained = before - self._drains.take(moved, axis=1)
         np.maximum(drained, _EMPTIED, out=drained)
         s.x, s.y = x, y
         interacts = act == _INTERACT
@@ -204,7 +205,7 @@ class Town:
         died = np.logical_or.reduce(empty, axis=0)
         timed_out = (s.age >= self.level.steps) & ~died
         s.points = s.points + self._worth(died)
-        if over.any():
+        if old is not None:
             self._hold(old, died, timed_out, moved)
         self._look_around()
         s.over = over | died | timed_out
@@ -213,7 +214,7 @@ class Town:
             cause[died] = self._deadly[np.argmax(empty[:, died], axis=0)]
         wasted = np.where(interacts, refused > Refusal.NOTHING_HERE, ~moved)
         return Outcome(
-            old.meters, drained, s.meters, died, timed_out, used, refused, moved, wasted, cause
+            before, drained, s.meters, died, timed_out, used, refused, moved, wasted, cause
         )
 
     def restart(self, lives: Any = None, *, town_seeds: ArrayLike | None = None) -> None:
@@ -409,14 +410,14 @@ class Town:
         """Keep each life's way to its buildings at hand where no kind has two of them."""
         p = self._places
         row = self._row if len(p.seeds) > 1 else slice(1)  # one layout: (K, 1), for all
+        self._door = np.broadcast_to(_KINDS, (len(Kind), len(self._row)))
         self._door_x, self._door_y = (np.ascontiguousarray(at[row, :, 0].T) for at in (p.x, p.y))
 
     def _look_around(self) -> None:
         """Remember the way to the nearest building of each kind."""
         s, p = self.state, self._places
         if p.nearest is None:
-            nearest = np.broadcast_to(_KINDS, (len(Kind), len(s)))
-            self._around = Surroundings(self._door_x - s.x, self._door_y - s.y, nearest)
+            self._around = Surroundings(self._door_x - s.x, self._door_y - s.y, self._door)
             return
         slot = p.nearest[self._row, :, self._cell()].T  # (K, L)
         bx, by = p.x[self._row, _KINDS, slot], p.y[self._row, _KINDS, slot]

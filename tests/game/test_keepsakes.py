@@ -19,18 +19,13 @@ from hamlet_game.town.record import Record
 from hamlet_game.town.replay import ReplayError, load_replay
 
 
-@pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HAMLET_HOME", str(tmp_path))
-
-
 def life(actions: list[Action], seed: int = 4711) -> Record:
     return Record.of(load_catalog().find("1"), seed, actions)
 
 
 def listener() -> tuple[Services, list[str]]:
     told: list[str] = []
-    return cast(Services, SimpleNamespace(notify=told.append)), told
+    return cast("Services", SimpleNamespace(notify=told.append)), told
 
 
 def test_a_kept_life_can_be_lived_again() -> None:
@@ -78,12 +73,13 @@ def test_saving_tells_the_name() -> None:
     assert sentence == f"Replay saved: {keepsakes.listed()[0].name}"
 
 
-def test_a_folder_that_cant_be_made_gives_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "replays").write_text("a file where the folder should be")
+def test_a_folder_that_cant_be_made_gives_a_sentence(home: Path) -> None:
+    home.mkdir()
+    (home / "replays").write_text("a file where the folder should be")
     services, told = listener()
     keepsakes.save(services, life([Action.UP]))
     assert told[0].startswith("The replay can't be saved: ")
-    assert told[0].endswith(f"({tmp_path / 'replays'}).")
+    assert told[0].endswith(f"({home / 'replays'}).")
 
 
 def test_deleting_removes_the_file() -> None:

@@ -17,7 +17,9 @@ from hamlet_game.town.names import Action
 from hamlet_game.town.town import Town
 
 TEXTS = [
-    "\n".join(line.split("  #")[0] for line in file.read_text(encoding="utf-8").splitlines() if line)
+    "\n".join(
+        line.split("  #")[0] for line in file.read_text(encoding="utf-8").splitlines() if line
+    )
     for file in sorted(paths.levels().glob("*.yaml"))
 ]
 _CONTENTS = [yaml.safe_load(text) for text in TEXTS]
@@ -56,7 +58,9 @@ def _cut(draw: random.Random, text: str) -> str:
     return text[: draw.randrange(len(text) + 1)]
 
 
-def _lines(change: Callable[[random.Random, list[str]], None]) -> Callable[[random.Random, str], str]:
+def _lines(
+    change: Callable[[random.Random, list[str]], None],
+) -> Callable[[random.Random, str], str]:
     def slip(draw: random.Random, text: str) -> str:
         lines = text.split("\n")
         change(draw, lines)

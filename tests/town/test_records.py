@@ -102,7 +102,12 @@ def test_par_counts_only_where_it_is_known() -> None:
     for _ in range(4):
         record.act(Action.INTERACT)
     assert record.last.points == pytest.approx(1000)
-    assert [record.stars(), record.stars(2000), record.stars(1250), record.stars(1000)] == [0, 1, 2, 3]
+    assert [record.stars(), record.stars(2000), record.stars(1250), record.stars(1000)] == [
+        0,
+        1,
+        2,
+        3,
+    ]
 
 
 def test_a_replay_file_is_small_and_brings_the_life_back(tmp_path: Path) -> None:
@@ -158,7 +163,9 @@ def test_a_damaged_replay_gives_a_sentence(
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"[]", b"\xff\xfe", b"[" * 60_000, b"0" * 70_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"hello", b"[]", b"\xff\xfe", b"[" * 60_000, b"0" * 70_000]
+)
 def test_what_is_no_replay_gives_a_sentence(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "x.hamlet"
     file.write_bytes(content)

@@ -12,6 +12,7 @@ from hamlet_game.game.ui.look import icon_sprite
 from hamlet_game.game.ui.widget import BODY, SMALL
 
 _AIR = 6.0  # between lines
+_HASTE = 4.0  # a line has slid in when a quarter of its step has been shown
 _FADE = 0.16  # of the brightness, from line to line
 _EMPTY = "Nothing has happened yet."
 
@@ -25,7 +26,7 @@ def happenings(painter: Painter, ticker: Ticker, step: int, part: float, count: 
     """Return the last `count` lines; while a step is shown, its own line slides in."""
     lines = ticker.lines(step, count + 1)
     fresh = bool(lines) and lines[0].note.step == step and lines[0].times == 1
-    slide = (1 - part) if fresh and not painter.reduced_motion else 0.0
+    slide = max(0.0, 1 - _HASTE * part) if fresh and not painter.reduced_motion else 0.0
     high = line_height(painter)
 
     def draw(box: pygame.FRect) -> None:

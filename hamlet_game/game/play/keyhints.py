@@ -40,6 +40,20 @@ def hints(session: Session) -> tuple[list[Hint], list[Hint]]:
     return play, [*more, (Command.SAVE_REPLAY, "save"), (Command.HELP, "help")]
 
 
+def key_for(services: Services, command: Command) -> str:
+    """Return what to press on the device used last; empty where it has nothing for that."""
+    user = services.input
+    if user.last_device == "gamepad" and not user.pad.names(command):
+        return ""
+    return user.label(command)
+
+
+def _known(services: Services, hint: Hint) -> bool:
+    """Return whether the device used last has all the keys of a hint."""
+    commands = (hint[0],) if isinstance(hint[0], Command) else hint[0]
+    return all(key_for(services, command) for command in commands)
+
+
 def hint_block(painter: Painter, services: Services, session: Session) -> Block:
     """Return the hints as two centred lines."""
     step = painter.line_height(SMALL) + 12
@@ -51,6 +65,7 @@ def hint_block(painter: Painter, services: Services, session: Session) -> Block:
                 painter.text(text, spot, SMALL, painter.palette.muted, anchor="center", fit=box.w)
             return
         for spot, line in zip(at, hints(session), strict=True):
-            draw_hints(painter, services, line, at=spot, room=box.w)
+            known = [hint for hint in line if _known(services, hint)]
+            draw_hints(painter, services, known, at=spot, room=box.w)
 
     return Block(step * 2, draw)

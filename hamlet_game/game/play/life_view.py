@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pygame
 
 from hamlet_game.game.draw.people import Person
+from hamlet_game.game.draw.stage import FRAME, MARGINS
 from hamlet_game.game.events import Command
 from hamlet_game.game.narration import A_KIND, effects
 from hamlet_game.game.play import needs, overlays
 from hamlet_game.game.play.clock import speed_text
 from hamlet_game.game.play.hud import Moment, draw_hud
-from hamlet_game.game.play.keyhints import hint_block
+from hamlet_game.game.play.keyhints import hint_block, key_for
 from hamlet_game.game.play.timeofday import time_at
 from hamlet_game.game.play.toolbar import Tool, Toolbar
 from hamlet_game.game.play.walker import person_at
@@ -24,20 +25,38 @@ if TYPE_CHECKING:
     from hamlet_game.game.play.session import Session
     from hamlet_game.game.scenes.life import LifeScene
     from hamlet_game.game.services import Services
+    from hamlet_game.town.level import Level
 
 _STRIP = pygame.FRect(20, 10, 636, 48)  # above the town
+_AREA = pygame.FRect(20, 64, 636, 640)  # for the town
 _PANEL = pygame.FRect(676, 16, 584, 688)
+_LEAST = 0.5  # of the area's width and height, for the town of a narrow grid
+_NEARLY = 0.94  # of the area: close enough to fill it
 _MOST_TITLE = 1.25  # times the normal size; the strip is no taller
 _DOOR_S = 0.3  # seconds of standing in a building before it says what it does
+
+
+def town_box(level: Level) -> pygame.FRect:
+    """Return where a town is drawn, in canvas units: as much of its area as its grid can use."""
+    left, top, right, bottom = MARGINS
+    across, down = level.width + left + right, level.height + top + bottom
+    side = min((_AREA.w - 2 * FRAME) / across, (_AREA.h - 2 * FRAME) / down)
+
+    def length(cells: float, room: float) -> float:
+        wanted = cells * side + 2 * FRAME
+        return room if wanted > _NEARLY * room else max(wanted, _LEAST * room)
+
+    box = pygame.FRect(0, 0, length(across, _AREA.w), length(down, _AREA.h))
+    box.center = _AREA.center
+    return box
 
 
 class LifeView:
     """Draws a life scene. It remembers nothing but where its buttons are."""
 
-    town_box = pygame.FRect(20, 64, 636, 640)
-
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, level: Level) -> None:
         self._services = services
+        self.town_box = town_box(level)
         self._toolbar = Toolbar()
         self._number = pygame.FRect(0, 0, 0, 0)  # the town number, which can be clicked
 
@@ -111,30 +130,37 @@ class LifeView:
 
     # On the town.
     def _overlays(self, painter: Painter, life: LifeScene) -> None:
-        session, box = life.session, self.town_box
+        session = life.session
         if (
             session.begun
             and not life.record.over
             and needs.critical(life.record, life.record.survival)
         ):
-            overlays.draw_danger(painter, box)
+            overlays.draw_danger(painter, self.town_box)
         if session.ghost is not None and self._services.settings.ghost and session.begun:
-            overlays.draw_chip(painter, box, self._ghost_text(session), "ghost")
+            overlays.draw_chip(painter, _AREA, self._ghost_text(session), "ghost")
         low = life.record.last.y < life.level.height * 0.7  # away from the person
         if not session.begun:
-            overlays.draw_start(painter, box, life.level, full=life.introduce, low=low)
+            prompt = "Click a place to begin" if self._pointer() else "Press any direction to begin"
+            overlays.draw_start(painter, _AREA, life.level, prompt, full=life.introduce, low=low)
         elif session.stopped:
-            key = self._services.input.label(Command.FREEZE)
-            text = f"**The clock stands still.** Any direction or {key} lets it go on."
-            overlays.draw_message(painter, box, text, icon="pause", low=low)
+            text = f"**The clock stands still.** {self._go_on()}"
+            overlays.draw_message(painter, _AREA, text, icon="pause", low=low)
         elif session.motion.rest > _DOOR_S and not life.record.over:
             self._door(painter, life, low=low)
 
     def _ghost_text(self, session: Session) -> str:
         ghost, step = session.ghost, session.record.survival
         if ghost is not None and ghost.gone(step):
-            return f"Your best run ended at step {session.ghost_step}"
+            return f"Ghost: ended at step {session.ghost_step}"
         return f"Ghost: step {session.ghost_step}"
+
+    def _go_on(self) -> str:
+        """Return how to set the clock going again."""
+        if self._pointer():
+            return "Click a place to go on."
+        key = key_for(self._services, Command.FREEZE)
+        return f"Any direction{f' or {key}' if key else ''} lets it go on."
 
     def _door(self, painter: Painter, life: LifeScene, *, low: bool) -> None:
         """Tell what the building one stands in would do, and that the live clock waits for it."""
@@ -150,7 +176,7 @@ class LifeView:
             text = f"[warn:{A_KIND[kind].capitalize()} costs ${price.costs.money:g}: go and work.]"
         if life.session.at_door:
             text += "\nThe clock waits for you here."
-        overlays.draw_message(painter, self.town_box, text, icon=kind.key, low=low)
+        overlays.draw_message(painter, _AREA, text, icon=kind.key, low=low)
 
     # Above the town.
     def _strip(self, painter: Painter, life: LifeScene) -> None:
@@ -161,18 +187,14 @@ class LifeView:
         number, small = f"Town {life.town_seed}", SMALL * grown
         chip = painter.measure(number, small, fixed=True)[0] + 24
         room = left - _STRIP.x - chip - 22
-        size = HEADING * grown
-        wide = painter.measure(life.level.name, size, font="display", fixed=True)[0]
-        while wide > room and size > 14:
-            size -= 1
-            wide = painter.measure(life.level.name, size, font="display", fixed=True)[0]
         title = painter.text(
             life.level.name,
             (_STRIP.x + 4, _STRIP.centery),
-            size,
+            HEADING * grown,
             painter.palette.text,
             anchor="midleft",
             font="display",
+            fit=room,
             fixed=True,
         )
         high = painter.line_height(small, fixed=True) + 6

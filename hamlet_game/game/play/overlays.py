@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 _INSET = 24.0
 _BEAT = 0.9  # seconds, as the critical meters in the panel
 _MOST_COVERED = 0.6  # of the town, by the start card
+_MOST_MESSAGE = 1.4  # times the normal text size
 _MOST_CHIP = 1.3  # times the normal text size
 _RINGS = 9  # of the red glow
-_START = "Press any direction to begin"
 
 
 def draw_message(
     painter: Painter, town: pygame.FRect, markup: str, *, icon: str = "", low: bool = True
 ) -> None:
     """Draw a short message over the lower or the upper edge of the town."""
+    size = BODY * min(painter.text_scale, _MOST_MESSAGE)
     wrap = town.w - 110
-    laid = lay_out(painter, markup, BODY, wrap=wrap)
-    wide, high = laid.size
-    side = painter.line_height(BODY) if icon else 0.0
+    wide, high = lay_out(painter, markup, size, wrap=wrap, fixed=True).size
+    side = painter.line_height(size, fixed=True) * 1.1 if icon else 0.0
     card = pygame.FRect(0, 0, wide + 40 + side, high + 20)
     card.centerx = town.centerx
     card.y = town.bottom - 26 - card.h if low else town.y + 26
@@ -39,16 +39,9 @@ def draw_message(
     if icon:
         center = (card.x + 16 + side / 2, card.centery)
         painter.sprite(icon_sprite(icon), center, (side, side))
-    at = (card.right - 20, card.centery)
+    at, ink = (card.right - 20, card.centery), painter.palette.text
     draw_rich(
-        painter,
-        markup,
-        at,
-        BODY,
-        painter.palette.text,
-        anchor="midright",
-        wrap=wrap,
-        align="center",
+        painter, markup, at, size, ink, anchor="midright", wrap=wrap, align="center", fixed=True
     )
 
 
@@ -78,19 +71,19 @@ def draw_danger(painter: Painter, town: pygame.FRect) -> None:
 
 
 def draw_start(
-    painter: Painter, town: pygame.FRect, level: Level, *, full: bool, low: bool = True
+    painter: Painter, town: pygame.FRect, level: Level, prompt: str, *, full: bool, low: bool = True
 ) -> None:
     """Draw the card that tells what to do, before the first step; short for who has been here.
 
     It lies in the lower half of the town, or in the upper one, so that the person is seen.
     """
     if not full:
-        draw_message(painter, town, f"**{_START}**", icon="play", low=low)
+        draw_message(painter, town, f"**{prompt}**", icon="play", low=low)
         return
     width = town.w - 76
     inner = width - 2 * _INSET
     for keep in (3, 2, 1, 0):
-        rows = _start_rows(painter, level, inner, keep)
+        rows = _start_rows(painter, level, prompt, inner, keep)
         high = sum(row[0] for row in rows) + 2 * _INSET
         if high <= town.h * _MOST_COVERED:
             break
@@ -107,7 +100,7 @@ def draw_start(
 Row = tuple[float, str, str]  # height, text, style
 
 
-def _start_rows(painter: Painter, level: Level, inner: float, keep: int) -> list[Row]:
+def _start_rows(painter: Painter, level: Level, prompt: str, inner: float, keep: int) -> list[Row]:
     """Return the card's rows: name, goal, hint, stars, prompt; the less `keep`, the fewer."""
     indent = painter.line_height(SMALL) * 1.2
 
@@ -123,7 +116,7 @@ def _start_rows(painter: Painter, level: Level, inner: float, keep: int) -> list
             text = StarView(conditions, Outlook.OPEN).text(level.steps)
             rows.append((tall(text, SMALL, inner - indent * 3) + 5, text, f"star{number}"))
     if keep >= 1:
-        rows.append((tall(_START, BODY, inner, "bold") + 18, _START, "prompt"))
+        rows.append((tall(prompt, BODY, inner, "bold") + 18, prompt, "prompt"))
     return rows
 
 

@@ -75,7 +75,8 @@ class Session:
         """Do an action now, or with the next tick; sets a stopped clock going."""
         if self.record.over:
             return
-        self.begun, self.frozen, self.path = True, False, []
+        self._go()
+        self.path = []
         if self.live:
             self._wish = action
         else:
@@ -85,8 +86,15 @@ class Session:
         """Walk to a cell, a step at a time, until something else is pressed."""
         if self.record.over:
             return
+        self._go()
         self.path = way((self.record.last.x, self.record.last.y), goal)
-        self.begun, self.frozen, self._wish = True, False, None
+        self._wish = None
+
+    def _go(self) -> None:
+        """Set the life going; a clock that stood still has a tick ready."""
+        if not self.begun or self.frozen:
+            self._clock.hold()
+        self.begun, self.frozen = True, False
 
     def step_once(self, held: Action | None) -> None:
         """Do a single step and stop the clock: what is held or under way, else use or wait."""
@@ -94,7 +102,8 @@ class Session:
             return
         self.begun = True
         self.frozen = self.live
-        self._act(self._wanted(held) or Action.INTERACT)
+        action = self._wanted(held)
+        self._act(action if action is not None else Action.INTERACT)
 
     def toggle_frozen(self) -> None:
         """Stop the live clock or let it go on."""

@@ -34,7 +34,7 @@ class TimeOfDay:
     @property
     def dark(self) -> bool:
         """Return whether the moon is up: from 20:00 to 6:00."""
-        return self.share >= _NIGHT_FROM
+        return _NIGHT_FROM <= self.share < 1.0
 
 
 def days_of(level: Level) -> int:

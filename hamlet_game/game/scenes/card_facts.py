@@ -35,17 +35,6 @@ class CardFacts:
     par_progress: float = 0.0  # 0..1
 
     @property
-    def star_rules(self) -> list[str]:
-        """Return what each star asks for, in words."""
-        return [
-            " and ".join(
-                text if k == 0 else text[0].lower() + text[1:]
-                for k, text in enumerate(c.text(self.level.steps) for c in conditions)
-            )
-            for conditions in self.level.stars
-        ]
-
-    @property
     def advice(self) -> tuple[str, str]:
         """Return the hint and what the level teaches."""
         return f"**Hint:** {self.level.hint}", f"**Teaches:** {self.level.teaches}"
@@ -64,15 +53,29 @@ class CardFacts:
         ]
 
 
+def star_rules(level: Level) -> list[str]:
+    """Return what each of a level's stars asks for, in words."""
+    return [
+        " and ".join(
+            text if k == 0 else text[0].lower() + text[1:]
+            for k, text in enumerate(condition.text(level.steps) for condition in conditions)
+        )
+        for conditions in level.stars
+    ]
+
+
 def draw_facts(painter: Painter, area: pygame.FRect, facts: CardFacts) -> None:
     """Draw what fits into `area`; where it is too little, the least important is left out."""
     top = _heading(painter, area, facts)
-    top = _paragraph(painter, area, top, facts.level.goal, _GOAL)
+    shrink = _shrink(painter, pygame.FRect(area.x, top, area.w, area.bottom - top), facts)
+    ink = painter.palette.text
+    goal = (facts.level.goal, (area.x, top), _GOAL * shrink)
+    top = draw_rich(painter, *goal, ink, wrap=area.w).bottom + _GAP * 0.8
     figures = _figures_size(painter, area, facts)
-    room = area.bottom - top - _rules_height(painter, area, facts)
+    room = area.bottom - top - _rules_height(painter, area, facts, shrink)
     tiles = room >= figures[0] + _GAP
     room -= _GAP + (figures[0] if tiles else painter.line_height(SMALL))
-    advice = {text: False for text in facts.advice}
+    advice = dict.fromkeys(facts.advice, False)
     houses = f"houses {facts.level.id}"
     for text in (facts.advice[0], houses, facts.advice[1]):  # most important first
         needed = _houses_height(painter, facts) if text == houses else _height(painter, area, text)
@@ -82,8 +85,8 @@ def draw_facts(painter: Painter, area: pygame.FRect, facts: CardFacts) -> None:
     gap = _GAP + max(0.0, min(10.0, room / 5))
     for text in facts.advice:
         if advice[text]:
-            top = _paragraph(painter, area, top, text, _TEXT) 
-    top = _rules(painter, area, top + gap - _GAP, facts) + gap
+            top = _paragraph(painter, area, top, text)
+    top = _rules(painter, area, top + gap - _GAP, facts, shrink) + gap
     if advice.get(houses):
         top = _houses(painter, area, top, facts) + gap
     if tiles:
@@ -98,7 +101,9 @@ def _heading(painter: Painter, area: pygame.FRect, facts: CardFacts) -> float:
     """Draw number, name and stars; return where they end."""
     colors, high = painter.palette, painter.line_height(HEADING + 4, font="display")
     size = 26 * (0.5 + 0.5 * painter.text_scale)
-    stars = draw_stars(painter, (area.right - size * 1.75, area.y + high / 2), size, facts.score.stars)
+    stars = draw_stars(
+        painter, (area.right - size * 1.75, area.y + high / 2), size, facts.score.stars
+    )
     words = f"{facts.number}  {facts.level.name}"
     painter.text(
         words,
@@ -111,12 +116,20 @@ def _heading(painter: Painter, area: pygame.FRect, facts: CardFacts) -> float:
     return area.y + high + 8
 
 
-def _paragraph(
-    painter: Painter, area: pygame.FRect, top: float, text: str, size: float
-) -> float:
-    """Draw a paragraph; return where the next thing may begin."""
-    ink = painter.palette.text if size == _GOAL else painter.palette.muted
-    return draw_rich(painter, text, (area.x, top), size, ink, wrap=area.w).bottom + _GAP * 0.8
+def _shrink(painter: Painter, area: pygame.FRect, facts: CardFacts) -> float:
+    """Return by how much goal and rules must shrink so that they fit with the line of scores."""
+    for shrink in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7):
+        goal = lay_out(painter, facts.level.goal, _GOAL * shrink, wrap=area.w).size[1]
+        rules = _rules_height(painter, area, facts, shrink)
+        if goal + _GAP * 1.8 + rules + painter.line_height(SMALL) <= area.h:
+            return shrink
+    return 0.64
+
+
+def _paragraph(painter: Painter, area: pygame.FRect, top: float, text: str) -> float:
+    """Draw a piece of advice; return where the next thing may begin."""
+    ink = painter.palette.muted
+    return draw_rich(painter, text, (area.x, top), _TEXT, ink, wrap=area.w).bottom + _GAP * 0.8
 
 
 def _height(painter: Painter, area: pygame.FRect, text: str) -> float:
@@ -143,24 +156,26 @@ def _star_side(painter: Painter) -> float:
     return painter.line_height(_TEXT) * 0.82
 
 
-def _rules_height(painter: Painter, area: pygame.FRect, facts: CardFacts) -> float:
+def _rules_height(painter: Painter, area: pygame.FRect, facts: CardFacts, shrink: float) -> float:
     room = area.w - 3 * _star_side(painter) * 1.16 - 14
     return sum(
-        painter.measure(text, _TEXT, wrap=room)[1] + 6 for text in facts.star_rules
+        painter.measure(text, _TEXT * shrink, wrap=room)[1] + 6 for text in star_rules(facts.level)
     )
 
 
-def _rules(painter: Painter, area: pygame.FRect, top: float, facts: CardFacts) -> float:
+def _rules(
+    painter: Painter, area: pygame.FRect, top: float, facts: CardFacts, shrink: float
+) -> float:
     """Draw each star's condition, ticked where it is earned; return where they end."""
     colors, side = painter.palette, _star_side(painter)
     indent = 3 * side * 1.16 + 14
-    for count, text in enumerate(facts.star_rules, start=1):
+    for count, text in enumerate(star_rules(facts.level), start=1):
         earned = facts.score.stars >= count
-        line = painter.line_height(_TEXT)
+        line = painter.line_height(_TEXT * shrink)
         middle = (area.x + (count - 1) * side * 0.58 + side / 2, top + line / 2)
         draw_stars(painter, middle, side, count if earned else 0, total=count)
         ink = colors.text if earned else colors.muted
-        box = painter.text(text, (area.x + indent, top), _TEXT, ink, wrap=area.w - indent)
+        box = painter.text(text, (area.x + indent, top), _TEXT * shrink, ink, wrap=area.w - indent)
         if earned and box.right + side + 10 < area.right:
             painter.sprite("icons/check", (box.right + 8 + side / 2, top + line / 2), (side, side))
         top = box.bottom + 6

@@ -89,5 +89,6 @@ class ConfirmScene(Scene):
             painter,
             self._services,
             [(Command.CONFIRM, "choose"), (Command.BACK, self._no.text.lower())],
-            at=(CANVAS[0] / 2, min(CANVAS[1] - 26, card.bottom + 40)),
+            at=(CANVAS[0] / 2, CANVAS[1] - 30),
+            shade=True,
         )

@@ -15,7 +15,7 @@ from hamlet_game.game.scenes.map_land import Land, draw_land
 from hamlet_game.game.scenes.menu_look import FOOT, cue, draw_hints
 from hamlet_game.game.scenes.routes import MAX_TOWN
 from hamlet_game.game.scenes.town_picture import TownPicture
-from hamlet_game.game.scenes.towns import last_town, opening_town, random_town
+from hamlet_game.game.scenes.towns import enter, last_town, opening_town, random_town
 from hamlet_game.game.ui.button import Button, Style
 from hamlet_game.game.ui.form import Form
 from hamlet_game.game.ui.layout import column, row
@@ -104,14 +104,14 @@ class LevelCardScene(Scene):
 
     # The way in.
     def _enter(self) -> Transition:
-        return Push(routes.life(self._services, self._level, self.town))
+        return enter(self._services, self._level, self.town)
 
     def _enter_racing(self) -> Transition | None:
         best = self._facts.best_here
         if best is None:
             return None
         ghost = Record.of(self._level, self.town, best.actions)
-        return Push(routes.life(self._services, self._level, self.town, ghost))
+        return enter(self._services, self._level, self.town, ghost)
 
     # Scene.
     def handle(self, event: Event) -> Transition | None:

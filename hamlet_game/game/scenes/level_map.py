@@ -14,7 +14,7 @@ from hamlet_game.game.events import Command, Pointer, PointerKind, Press
 from hamlet_game.game.scene import Pop, Push, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.level_card import LevelCardScene
-from hamlet_game.game.scenes.map_land import EDGE, LEAST_GAP, Land, draw_land
+from hamlet_game.game.scenes.map_land import LEAST_GAP, Land, draw_land
 from hamlet_game.game.scenes.map_station import MEDAL, Station
 from hamlet_game.game.scenes.menu_look import MARGIN, cue, draw_hints, draw_outlined, draw_shade
 from hamlet_game.game.ui.button import Button
@@ -44,10 +44,10 @@ class LevelMapScene(Scene):
     def __init__(self, services: Services, level_id: str | None = None) -> None:
         self._services = services
         self._back = Button("Back", Pop, icon="back", hint="To the title.")
-        self._stations: list[Station] = []
+        self.stations: list[Station] = []
         self._land = Land.plan(max(1, len(services.catalog.entries)), 380, 460)
         self._camera: float | None = None  # land x at the left edge; None: wherever the focus is
-        self._wheeled: float | None = None  # where the wheel took the view, until the focus moves
+        self._led: float | None = None  # where the mouse took the view, until a key is pressed
         self._token = 0.0  # where on the path the walker is, in stations
         self._stride = 0.0  # seconds walked
         self._facing = "down"
@@ -62,7 +62,7 @@ class LevelMapScene(Scene):
         ids = [entry.id for entry in entries if entry.level and not entry.custom]
         names = {entry.id: entry.level.name for entry in entries if entry.level}
         unlocked = self._services.unlocked(ids)
-        self._stations = [
+        self.stations = [
             Station(
                 entry,
                 number,
@@ -72,9 +72,9 @@ class LevelMapScene(Scene):
             )
             for number, entry in enumerate(entries, start=1)
         ]
-        wanted = next((s for s in self._stations if s.entry.id == level_id), None)
+        wanted = next((s for s in self.stations if s.entry.id == level_id), None)
         self.form = Form(
-            [*self._stations, self._back],
+            [*self.stations, self._back],
             on_back=Pop,
             default=wanted or self._newest(),
             on_cue=cue(self._services),
@@ -82,8 +82,8 @@ class LevelMapScene(Scene):
 
     def _newest(self) -> Station | None:
         """Return the last open level without a star, else the first one."""
-        fresh = [s for s in self._stations if s.enabled and not s.score.stars]
-        return next(iter(fresh or self._stations), None)
+        fresh = [s for s in self.stations if s.enabled and not s.score.stars]
+        return next(iter(fresh or self.stations), None)
 
     @staticmethod
     def _closed(entry: Entry, ids: list[str], names: dict[str, str], unlocked: set[str]) -> str:
@@ -103,20 +103,32 @@ class LevelMapScene(Scene):
     def _focused(self) -> int:
         """Return the index of the station that has the focus, or had it last."""
         focus = self.form.focus
-        return self._stations.index(focus) if isinstance(focus, Station) else round(self._token)
+        return self.stations.index(focus) if isinstance(focus, Station) else round(self._token)
 
     # Scene.
     def handle(self, event: Event) -> Transition | None:
         """Answer stations and keys; the wheel moves along the path."""
-        if isinstance(event, Pointer) and event.kind is PointerKind.WHEEL:
-            at = self._camera or 0.0
-            self._wheeled = self._bounded(at - event.wheel * _NOTCH)
-            return None
+        if isinstance(event, Pointer):
+            return self._point(event)
         if isinstance(event, Press):
-            self._wheeled = None
+            self._led = None
             if event.means(Command.HELP) and not event.repeat:
                 return Push(routes.how_it_works(self._services))
         return self.form.handle(event)
+
+    def _point(self, event: Pointer) -> Transition | None:
+        """Follow the wheel, or the pointer: just far enough that what it is on can be seen."""
+        camera = self._aim() if self._camera is None else self._camera
+        if event.kind is PointerKind.WHEEL:
+            self._led = self._bounded(camera - event.wheel * _NOTCH)
+            return None
+        before = self.form.focus
+        change = self.form.handle(event)
+        if self.form.focus is not before:
+            x = self._land.stations[self._focused][0]
+            least, most = x + LEAST_GAP / 2 - CANVAS[0], x - LEAST_GAP / 2
+            self._led = self._bounded(min(max(camera, least), most))
+        return change
 
     def resumed(self) -> None:
         """Show the stars and the levels opened since."""
@@ -142,8 +154,8 @@ class LevelMapScene(Scene):
 
     def _aim(self) -> float:
         """Return where the view wants to be: the focused station in the middle."""
-        if self._wheeled is not None:
-            return self._wheeled
+        if self._led is not None:
+            return self._led
         return self._bounded(self._land.stations[self._focused][0] - CANVAS[0] / 2)
 
     def _bounded(self, camera: float) -> float:
@@ -155,7 +167,7 @@ class LevelMapScene(Scene):
         self._reduced = painter.reduced_motion
         info = self._info_height(painter)
         self._lay_out(painter, info)
-        open_ = [k for k, s in enumerate(self._stations) if s.enabled]
+        open_ = [k for k, s in enumerate(self.stations) if s.enabled]
         camera = self._pixel_camera(painter)
         draw_land(painter, self._land, camera, max(open_, default=0))
         self._draw_header(painter)
@@ -179,12 +191,12 @@ class LevelMapScene(Scene):
         return round(camera * painter.scale) / painter.scale
 
     def _lay_out(self, painter: Painter, info: float) -> None:
-        plate = max((s.plate_height(painter) for s in self._stations), default=0.0)
+        plate = max((s.plate_height(painter) for s in self.stations), default=0.0)
         low = CANVAS[1] - 52 - info - plate - MEDAL - 20
         swing = _SWING if painter.text_scale < 1.4 else 18.0
-        self._land = Land.plan(max(1, len(self._stations)), low - 2 * swing, low)
+        self._land = Land.plan(max(1, len(self.stations)), low - 2 * swing, low)
         camera = self._pixel_camera(painter)
-        for station, (x, y) in zip(self._stations, self._land.stations, strict=False):
+        for station, (x, y) in zip(self.stations, self._land.stations, strict=False):
             station.place(painter, (x - camera, y), LEAST_GAP - 20)
         wide, high = self._back.preferred(painter)
         self._back.box = pygame.FRect(MARGIN - 20, 20, wide, high)
@@ -195,22 +207,26 @@ class LevelMapScene(Scene):
         title = draw_outlined(
             painter, "Choose a level", (box.right + 24, box.y - 4), 38, _CREAM, rim=_SHADE, thick=3
         )
-        text = f"{sum(s.score.stars for s in self._stations)} / {self._most_stars}"
+        text = f"{sum(s.score.stars for s in self.stations)} / {self._most_stars}"
         at = (CANVAS[0] - MARGIN, title.centery)
         count = painter.text(text, at, 20, _CREAM, anchor="midright", font="bold")
         star = (count.left - count.h * 0.75, count.centery)
         painter.sprite("icons/star_full", star, (count.h, count.h))
         where = f"Put your own levels in {short(paths.custom_levels())}"
         spot = (box.x, max(box.bottom, title.bottom) + 6)
-        painter.text(where, spot, SMALL - 1, (*_CREAM, 220), fit=CANVAS[0] - 2 * MARGIN)
+        high = painter.line_height(SMALL - 1)
+        wide = min(CANVAS[0] - 2 * MARGIN, painter.measure(where, SMALL - 1)[0])
+        ground = (spot[0], spot[1] - 3, wide + 24, high + 6)
+        painter.rect(ground, (*_SHADE, 150), radius=high / 2 + 3)
+        painter.text(where, (spot[0] + 12, spot[1]), SMALL - 1, _CREAM, fit=wide)
 
     @property
     def _most_stars(self) -> int:
-        return 3 * sum(1 for s in self._stations if s.entry.level)
+        return 3 * sum(1 for s in self.stations if s.entry.level)
 
     def _draw_token(self, painter: Painter, camera: float) -> None:
         """Draw the one who walks the path."""
-        if not self._stations:
+        if not self.stations:
             return
         x, y = self._land.along(self._token)
         walking = self._facing != "down"
@@ -237,9 +253,7 @@ class LevelMapScene(Scene):
             size -= 0.5
         box = pygame.FRect(MARGIN, CANVAS[1] - 52 - high, wide, high)
         painter.rect(box, (*painter.palette.panel, 235), radius=18)
-        painter.text(
-            text, box.center, size, color, anchor="center", wrap=wide - 40, align="center"
-        )
+        painter.text(text, box.center, size, color, anchor="center", wrap=wide - 40, align="center")
 
 
 def short(path: Path) -> str:

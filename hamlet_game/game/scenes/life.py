@@ -50,7 +50,7 @@ class LifeScene(Scene):
         self.services, self.level = services, level
         self.introduce = services.scores.best(level.id).plays == 0  # show the whole start card
         self._rival = ghost
-        self._view = LifeView(services)
+        self._view = LifeView(services, level)
         self._commands: dict[Command, Callable[[], Transition | None]] = {
             Command.PAUSE: lambda: self._cover(routes.pause(services, self)),
             Command.BACK: lambda: self._cover(routes.pause(services, self)),

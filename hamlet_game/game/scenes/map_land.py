@@ -94,17 +94,25 @@ def _stretches(stations: tuple[Point, ...], width: float) -> tuple[tuple[Point, 
     ends = (-80.0, first[1] - 46), (width + 80, last[1] - 46)
     knots = [(ends[0][0] - 200, ends[0][1]), ends[0], *stations, ends[1], (width + 300, ends[1][1])]
     return tuple(
-        tuple(_curve(*knots[k : k + 4], part / _PIECES) for part in range(_PIECES + 1))
+        tuple(_curve(knots[k : k + 4], part / _PIECES) for part in range(_PIECES + 1))
         for k in range(len(knots) - 3)
     )
 
 
-def _curve(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
-    """Return the point at `t` (0..1) from b to c. Catmull & Rom 1974, the uniform spline."""
+def _curve(knots: list[Point], t: float) -> Point:
+    """Return the point at `t` (0..1) between the middle two of four knots.
+
+    Catmull & Rom 1974, the uniform spline.
+    """
     x, y = (
         0.5
-        * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t**2 + (3 * q - p - 3 * r + s) * t**3)
-        for p, q, r, s in zip(a, b, c, d, strict=True)
+        * (
+            2 * q
+            + (r - p) * t
+            + (2 * p - 5 * q + 4 * r - s) * t**2
+            + (3 * q - p - 3 * r + s) * t**3
+        )
+        for p, q, r, s in zip(*knots, strict=True)
     )
     return x, y
 

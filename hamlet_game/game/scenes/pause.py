@@ -96,6 +96,7 @@ class PauseScene(Scene):
         """Answer the buttons; the pause key closes what it opened."""
         if isinstance(event, Press) and not event.repeat:
             if event.means(Command.PAUSE):
+                self.form.on_cue("back")
                 return Pop()
             if event.means(Command.SAVE_REPLAY):
                 self._life.save_replay()

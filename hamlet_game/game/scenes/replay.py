@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from hamlet_game.town.record import Record
     from hamlet_game.town.replay import Replay
 
-MARGIN, GAP = 28.0, 14.0  # canvas units
+MARGIN, GAP = 28.0, 12.0  # canvas units
 TOWN_SHARE = 0.52  # of the width
 HEADER_TOP = 14.0
 AIR = 10.0  # above and below the hints

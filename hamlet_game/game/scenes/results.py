@@ -16,10 +16,11 @@ from hamlet_game.game.scene import Push, Replace, Reset, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.menu_look import Hint, cue, draw_hints
 from hamlet_game.game.scenes.replay import ReplayScene
-from hamlet_game.game.scenes.results_cards import HeadCard, Outcome, ScoreCard, StarsCard
+from hamlet_game.game.scenes.results_cards import HeadCard, Outcome, ScoreCard
 from hamlet_game.game.scenes.results_chart import ChartCard
+from hamlet_game.game.scenes.results_stars import StarsCard
+from hamlet_game.game.scenes.tally import count
 from hamlet_game.game.scenes.towns import opening_town
-from hamlet_game.game.scores import Improvement, Result
 from hamlet_game.game.ui import layout
 from hamlet_game.game.ui.button import Button, Style
 from hamlet_game.game.ui.form import Form
@@ -71,7 +72,7 @@ class ResultsScene(Scene):
         self._outcome.par = plan.score if plan else None
         if services.settings.save_replays:
             self._keep()
-        self._count()
+        count(services, self._outcome, self._next)
         self._chart = ChartCard(self._outcome, self._watch_from)
         self._head = HeadCard(self._outcome)
         self._sides = [ScoreCard(self._outcome), StarsCard(self._outcome)]
@@ -101,40 +102,6 @@ class ResultsScene(Scene):
         number = f"Level {ids.index(self._level.id) + 1} · " if self._level.id in ids else ""
         return f"{number}{self._level.name} · town {self._record.town_seed}"
 
-    def _count(self) -> None:
-        """Count the life with the stars known so far, and see what that changes."""
-        services, record, out = self._services, self._record, self._outcome
-        before = services.scores.best(self._level.id)
-        open_before = services.unlocked([level.id for level in self._levels])
-        out.stars = record.stars(out.par)
-        improvement = services.scores.record(
-            Result(
-                level_id=self._level.id,
-                town_seed=record.town_seed,
-                score=record.last.points,
-                stars=out.stars,
-                survival=record.survival,
-                actions=record.actions,
-            )
-        )
-        after = services.scores.best(self._level.id)
-        town = after.towns.get(record.town_seed)
-        out.best_level = after.best or 0.0
-        out.best_town = town.score if town else record.last.points
-        if before.best is not None:  # a first run has nothing to beat
-            self._award(improvement, first_here=record.town_seed not in before.towns)
-        opened = services.unlocked([level.id for level in self._levels]) - open_before
-        if self._next is not None and self._next.id in opened:
-            out.notice = f"{self._next.name} is open now!"
-
-    def _award(self, improvement: Improvement, *, first_here: bool) -> None:
-        if improvement.level_best:
-            self._outcome.badges.add("level")
-        if improvement.town_best and not first_here:
-            self._outcome.badges.add("town")
-        if improvement.survival_best:
-            self._outcome.badges.add("lived")
-
     def _learn_par(self) -> None:
         plan = self._services.par.want(self._level, self._record.town_seed)
         self._outcome.progress = self._services.par.progress
@@ -142,7 +109,7 @@ class ResultsScene(Scene):
             return
         self._outcome.par = plan.score
         if self._record.stars(plan.score) > self._outcome.stars:
-            self._count()
+            count(self._services, self._outcome, self._next)
             self._offer()
 
     # Buttons.
@@ -289,7 +256,7 @@ class ResultsScene(Scene):
         self._head.wide = view.w
         top = layout.column(painter, (*view.topleft, view.w, 0), [self._head]).bottom + GAP
         for card in self._sides:
-            card.wide, card.focusable = side, not two
+            card.wide = side
         left = layout.column(painter, (view.x, top, side, 0), self._sides, gap=GAP)
         if two:
             chart.wide, chart.tall = view.w - side - GAP, max(left.h, view.bottom - top)
@@ -298,3 +265,6 @@ class ResultsScene(Scene):
         else:
             chart.wide, chart.tall = view.w, 0.0
             layout.column(painter, (view.x, left.bottom + GAP, view.w, 0), [chart])
+        scrolls = chart.box.bottom > view.bottom
+        for card in (self._head, *self._sides):
+            card.focusable = scrolls  # so that keys can scroll to it

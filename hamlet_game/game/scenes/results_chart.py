@@ -101,6 +101,7 @@ class ChartCard(Card):
             box,
             lines,
             x_max=self._x_max,
+            x_name="",
             pins=[moment.pin(colors) for moment in self._moments],
             cursor=self.cursor,
             bands=[Band(0, edge, colors.danger)],

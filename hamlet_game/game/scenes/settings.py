@@ -59,9 +59,7 @@ class SettingsScene(Scene):
         services, page = self._services, self.page
         self._rows = page.rows(services)
         if page.fields or page.device:
-            self._rows.append(
-                Button(f"{page.name} defaults", self._ask_defaults, icon="restart")
-            )
+            self._rows.append(Button(f"{page.name} defaults", self._ask_defaults, icon="restart"))
         if page.forgets_scores:
             self._rows.append(Button("Forget all scores and stars", self._ask_forget, icon="cross"))
         reachable = self._rows[at] if at < len(self._rows) else None

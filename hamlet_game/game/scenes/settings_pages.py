@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pygame
-
 from hamlet_game import paths
 from hamlet_game.game import storage
-from hamlet_game.game.bindings import Bindings, Device, pretty
-from hamlet_game.game.events import Command, Press
+from hamlet_game.game.bindings import Device
+from hamlet_game.game.events import Command
+from hamlet_game.game.play.clock import speed_text
 from hamlet_game.game.scenes.level_map import short
+from hamlet_game.game.scenes.settings_keys import binding_rows, pads_sentence
 from hamlet_game.game.scenes.settings_preview import Preview
 from hamlet_game.game.scores import Scores
 from hamlet_game.game.settings import SPEEDS, Settings
 from hamlet_game.game.theme import PALETTES
 from hamlet_game.game.ui.choice import Choice
-from hamlet_game.game.ui.keybind import KeyBind
 from hamlet_game.game.ui.richtext import Label
 from hamlet_game.game.ui.slider import Slider
 from hamlet_game.game.ui.toggle import Toggle
@@ -29,19 +28,6 @@ if TYPE_CHECKING:
     from hamlet_game.game.ui.widget import Widget
 
 WINDOW_SCALES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
-_FRACTIONS = {0.25: "¼×", 0.5: "½×"}
-_GROUPS = {  # commands on the key pages, by where they count
-    "In town": (
-        Command.UP, Command.DOWN, Command.LEFT, Command.RIGHT, Command.INTERACT, Command.PAUSE,
-        Command.FREEZE, Command.STEP, Command.SLOWER, Command.FASTER, Command.TEMPO, Command.GHOST,
-        Command.RESTART, Command.NEW_TOWN, Command.TOWN_NUMBER,
-    ),
-    "Menus and replays": (
-        Command.CONFIRM, Command.BACK, Command.SAVE_REPLAY, Command.PREVIOUS_EVENT,
-        Command.NEXT_EVENT,
-    ),
-    "Everywhere": (Command.HELP, Command.MUTE, Command.FULLSCREEN, Command.SCREENSHOT),
-}  # fmt: skip
 
 
 class BoundToggle(Toggle):
@@ -135,7 +121,7 @@ def _sound(services: Services) -> list[Widget]:
 
 def _game(services: Services) -> list[Widget]:
     tempos = [("step", "Step by step"), ("live", "Live")]
-    speeds = [(speed, _FRACTIONS.get(speed, f"{speed:g}×")) for speed in SPEEDS]
+    speeds = [(speed, speed_text(speed)) for speed in SPEEDS]
     return [
         _choice(
             services,
@@ -158,14 +144,14 @@ def _game(services: Services) -> list[Widget]:
 def _keyboard(services: Services) -> list[Widget]:
     keys = services.input.label(Command.CONFIRM, "keyboard")
     intro = f"{keys} on a row, then press the new key. The cross takes its keys away."
-    return [Label(intro, color="muted"), *_bindings(services, "keyboard")]
+    return [Label(intro, color="muted"), *binding_rows(services, "keyboard")]
 
 
 def _gamepad(services: Services) -> list[Widget]:
     return [
         BoundToggle(services, "gamepad", "Use gamepads", "Off: whatever they send is ignored."),
-        Label(_pads_sentence(), color="muted"),
-        *_bindings(services, "gamepad"),
+        Label(pads_sentence(), color="muted"),
+        *binding_rows(services, "gamepad"),
     ]
 
 
@@ -182,62 +168,6 @@ def _data(_: Services) -> list[Widget]:
 
 def _scores_file() -> Path:
     return paths.data() / "scores.json"
-
-
-def _bindings(services: Services, device: Device) -> list[Widget]:
-    rows: list[Widget] = []
-    for title, commands in _GROUPS.items():
-        rows.append(Label(f"**{title}**"))
-        rows += [_binding(services, device, command) for command in commands]
-    return rows
-
-
-def _binding(services: Services, device: Device, command: Command) -> KeyBind:
-    """Return the row that shows and changes a command's keys or buttons."""
-    inputs = services.input
-
-    def names() -> list[str]:
-        bindings = inputs.keys if device == "keyboard" else inputs.pad
-        return [pretty(name) for name in bindings.names(command)]
-
-    def bind(press: Press) -> None:
-        if device == "keyboard" and press.key is not None:
-            said = inputs.rebind_key(command, press.key)
-        elif device == "gamepad" and press.button is not None:
-            said = inputs.rebind_button(command, press.button)
-        else:
-            what = "key of the keyboard" if device == "keyboard" else "button of the gamepad"
-            said = f"That was no {what}; nothing is changed."
-        services.save_settings()
-        if said:
-            services.notify(said)
-
-    def clear() -> None:
-        if device == "keyboard":
-            services.settings.keys = services.settings.keys | {command.name: []}
-            inputs.keys = Bindings(services.settings, device)
-        else:
-            services.settings.pad = services.settings.pad | {command.name: []}
-            inputs.pad = Bindings(services.settings, device)
-        services.save_settings()
-        if names():
-            services.notify(f"{command.value} can't be left without; it has its first keys again.")
-
-    return KeyBind(command.value, names, bind, clear)
-
-
-def connected_pads() -> list[str]:
-    """Return the names of the gamepads plugged in."""
-    if not pygame.joystick.get_init():
-        return []
-    return [pygame.joystick.Joystick(k).get_name() for k in range(pygame.joystick.get_count())]
-
-
-def _pads_sentence() -> str:
-    pads = connected_pads()
-    if not pads:
-        return "No gamepad is connected. Plug one in at any time."
-    return f"Connected: {', '.join(pads)}."
 
 
 def forget_scores(services: Services) -> None:
@@ -275,7 +205,7 @@ class Page:
         if self.device == "gamepad":
             for row in rows:
                 if isinstance(row, Label) and row.color == "muted":
-                    row.text = _pads_sentence()
+                    row.text = pads_sentence()
 
 
 PAGES = (

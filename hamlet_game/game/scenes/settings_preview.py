@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _SENTENCE = "Fridge: +45 satiation, −$4. Hygiene is running out!"
 _VALUES = {"energy": 72.0, "hygiene": 14.0, "satiation": 55.0, "money": 38.0}
 _GAP = 14.0
+_ALL_IN_A_ROW_UP_TO = 1.0  # text scale
 
 
 class Preview(Widget):
@@ -23,10 +24,14 @@ class Preview(Widget):
     focusable = False
 
     def preferred(self, painter: Painter) -> tuple[float, float]:
-        """Return room for a sentence and two rows of meters."""
+        """Return room for a sentence and the meters."""
         width = self.box.w - 2 * PAD if self.box.w else 800.0
         words = painter.measure(_SENTENCE, BODY, wrap=width)[1]
-        return width, words + 2 * (meter_height(painter) + _GAP) + 2 * PAD
+        rows = len(_VALUES) // self._columns(painter)
+        return width, words + rows * (meter_height(painter) + _GAP) + 2 * PAD
+
+    def _columns(self, painter: Painter) -> int:
+        return 4 if painter.text_scale <= _ALL_IN_A_ROW_UP_TO else 2
 
     def draw(self, painter: Painter, *, focused: bool, hot: bool) -> None:  # noqa: ARG002
         """Draw the sentence and the four meters in the current palette."""
@@ -34,10 +39,11 @@ class Preview(Widget):
         painter.rect(self.box, colors.panel, radius=RADIUS)
         inner = self.box.inflate(-2 * PAD, -2 * PAD)
         text = painter.text(_SENTENCE, inner.topleft, BODY, colors.text, wrap=inner.w)
-        high, wide = meter_height(painter), (inner.w - 2 * _GAP) / 2
+        columns = self._columns(painter)
+        high, wide = meter_height(painter), (inner.w - (columns - 1) * 2 * _GAP) / columns
         for k, (name, value) in enumerate(_VALUES.items()):
-            x = inner.x + k % 2 * (wide + 2 * _GAP)
-            y = text.bottom + _GAP + k // 2 * (high + _GAP)
+            x = inner.x + k % columns * (wide + 2 * _GAP)
+            y = text.bottom + _GAP + k // columns * (high + _GAP)
             number = f"${value:.0f}" if name == "money" else ""
             look = MeterLook(name.capitalize(), name, colors.named(name), value, number=number)
             draw_meter(painter, pygame.FRect(x, y, wide, high), look)

@@ -12,7 +12,7 @@ from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.confirm import ConfirmScene
 from hamlet_game.game.scenes.menu_look import cue, draw_hints, draw_outlined, draw_shade
 from hamlet_game.game.scenes.title_view import draw_village
-from hamlet_game.game.scenes.towns import opening_town
+from hamlet_game.game.scenes.towns import enter, opening_town
 from hamlet_game.game.ui.button import Button, Style
 from hamlet_game.game.ui.form import Form
 from hamlet_game.game.ui.layout import column, grid
@@ -60,7 +60,7 @@ class TitleScene(Scene):
         levels = services.catalog.levels
         if services.settings.last_level is None and levels:
             level = levels[0]
-            return Push(routes.life(services, level, opening_town(services, level)))
+            return enter(services, level, opening_town(services, level))
         return Push(routes.level_map(services, services.settings.last_level))
 
     def _on_levels(self) -> Transition:
@@ -126,9 +126,7 @@ class TitleScene(Scene):
     def _draw_name(self, painter: Painter) -> float:
         """Draw emblem, name and tagline; return where they end."""
         painter.sprite("logo", (_LEFT + 58, 112), (132, 132))
-        name = draw_outlined(
-            painter, "Hamlet", (_LEFT + 134, 42), 104, _CREAM, rim=_RIM, thick=4.5
-        )
+        name = draw_outlined(painter, "Hamlet", (_LEFT + 134, 42), 104, _CREAM, rim=_RIM, thick=4.5)
         width = self._width(painter)
         line = painter.text(
             TAGLINE, (_LEFT, max(188.0, name.bottom + 8)), 20, _CREAM, wrap=width, font="bold"
@@ -172,9 +170,7 @@ class TitleScene(Scene):
             (*painter.palette.text, 170),
             anchor="midright",
         )
-        hint = painter.text(
-            self.form.hint, (_LEFT, y), BODY - 1, _CREAM, anchor="midleft", fit=560
-        )
+        hint = painter.text(self.form.hint, (_LEFT, y), BODY - 1, _CREAM, anchor="midleft", fit=560)
         room = version.left - 30 - hint.right - 30
         draw_hints(
             painter,

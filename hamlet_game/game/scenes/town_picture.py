@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from hamlet_game.game.draw.people import Person
 from hamlet_game.game.draw.town_view import Place, TownView
+from hamlet_game.game.play.timeofday import time_at
 from hamlet_game.town.record import Record
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Box, Painter
     from hamlet_game.town.level import Level
-
-MORNING = 0.16  # the time of day in the picture
 
 
 class TownPicture:
@@ -31,13 +30,13 @@ class TownPicture:
         self._time += dt
         self.person.phase += dt
 
-    def draw(self, painter: Painter, box: Box, *, day: float = MORNING) -> None:
-        """Draw the town inside `box`."""
+    def draw(self, painter: Painter, box: Box) -> None:
+        """Draw the town inside `box`, at the hour in which its lives begin."""
         self._view.draw(
             painter,
             box,
             people=[self.person],
-            day=day,
+            day=time_at(self.record.level, 0).share,
             time=self._time,
             reduced_motion=painter.reduced_motion,
         )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from hamlet_game.game.scene import Push
+from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.routes import MAX_TOWN
 
 if TYPE_CHECKING:
     from hamlet_game.game.scores import Scores
     from hamlet_game.game.services import Services
     from hamlet_game.town.level import Level
+    from hamlet_game.town.record import Record
 
 FRIENDLY = 83  # in the first level its bed is three steps away, for someone's very first night
 
@@ -34,3 +37,11 @@ def opening_town(services: Services, level: Level) -> int:
     if last is not None:
         return last
     return FRIENDLY if level is services.catalog.levels[0] else random_town()
+
+
+def enter(services: Services, level: Level, town: int, ghost: Record | None = None) -> Push:
+    """Go into a town, and remember the level for the next time the game is opened."""
+    if services.settings.last_level != level.id:
+        services.settings.last_level = level.id
+        services.save_settings()
+    return Push(routes.life(services, level, town, ghost))

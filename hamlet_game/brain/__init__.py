@@ -1,0 +1,1 @@
+"""A trained policy at play: weights in, Q-values out, NumPy only."""
