@@ -29,7 +29,8 @@ class Person:
         self.buildings: dict[str, Any] = {}
         for kind, x, y in places:
             rule = level.buildings.of(kind)
-            assert rule is not None
+            if rule is None:
+                continue
             costs, gives = rule.costs.model_dump(), rule.gives.model_dump()
             self.buildings[kind.key] = {"x": x, "y": y, "costs": costs, "gives": gives}
         self.random = random.Random(seed)

@@ -14,11 +14,9 @@ from hamlet_game.town.level_file import reward_presets
 from hamlet_game.town.names import NONE, Action, Meter
 from hamlet_game.town.observation import FIELDS, WIDTH
 from hamlet_game.town.sentences import brief, meant
+from hamlet_game.training.seeds import TRAINING_END, TRAINING_FIRST
 
 Layout = Literal["classic", "random"]
-
-# People's and held-out towns have small numbers; these are drawn far from them.
-FIRST_TOWN, LAST_TOWN = 2**32, 2**62
 
 _SIGNED = ("_dx", "_dy", "_sign_x", "_sign_y")  # these run -1..1, all others 0..1
 
@@ -60,7 +58,7 @@ def action_space() -> spaces.Discrete:
 
 def draw_towns(random: np.random.Generator, count: int) -> NDArray[np.int64]:
     """Return town seeds, (count,), that neither people nor evaluations ever meet."""
-    return random.integers(FIRST_TOWN, LAST_TOWN, size=count)
+    return random.integers(TRAINING_FIRST, TRAINING_END, size=count)
 
 
 def asked_towns(options: dict[str, Any] | None, key: str, known: set[str]) -> Any:

@@ -34,6 +34,7 @@ class Result:
     stars: int  # 0..3
     survival: int  # steps lived
     actions: bytes  # one action per byte
+    again: bool = False  # counted before: only what it is worth has changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class LevelScore(_Record):
         )
         return self.model_copy(
             update={
-                "plays": self.plays + 1,
+                "plays": self.plays + (not result.again),
                 "best": result.score if self.best is None else max(self.best, result.score),
                 "stars": max(self.stars, result.stars),
                 "survival": max(self.survival, result.survival),

@@ -56,8 +56,8 @@ class Dqn(BaseAlgorithm):
         """
         super().__init__(config, obs_width, actions, seed)
         self.config = config
-        self.memory = memory or make_memory(config, obs_width, actions)
         self._shares_memory = memory is not None
+        self.memory = make_memory(config, obs_width, actions) if memory is None else memory
         is_dueling = config.head == "dueling"
         self._network = QNetwork(obs_width, config.hidden, actions, is_dueling=is_dueling)
         self._online = self._network.create(self._generator)

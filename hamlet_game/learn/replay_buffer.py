@@ -34,8 +34,8 @@ class Batch:
     """B sampled pieces in memory that tensors and arrays share, used again for every batch."""
 
     def __init__(self, size: int, width: int, actions: int, *, masks: bool) -> None:
-        self.states = torch.zeros(2 * size, width)  # s above s': one pass can take both
-        self.obs, self.next_obs = self.states[:size], self.states[size:]
+        self.size = size  # B
+        self.obs, self.next_obs = torch.zeros(size, width), torch.zeros(size, width)
         self.action = torch.zeros(size, dtype=torch.int64)
         self.reward, self.discount = torch.zeros(size), torch.zeros(size)
         self.next_mask = torch.ones(size, actions, dtype=torch.bool) if masks else None
@@ -50,7 +50,7 @@ class Batch:
 
     def __len__(self) -> int:
         """Return B."""
-        return len(self.rows)
+        return self.size
 
     def fill(self, columns: list[NDArray[Any]], rows: NDArray[np.int64]) -> None:
         """Copy the chosen rows of a buffer's columns."""

@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hamlet_game.town.level import Level
-from hamlet_game.town.names import FULL, Action, Meter
+from hamlet_game.town.names import FULL, Action, Kind, Meter
 from hamlet_game.town.state import TownState
 from hamlet_game.town.town import Town
 
 BEAM = 24  # lives kept in a slot
 SLOT = 6  # steps
+CHOICES = 2  # buildings of a kind that an errand considers, nearest first
 PAUSES = (0, 5, 15)  # steps of waiting on the way
 SPARE = 60.0  # points that a full set of meters is worth to the search
 
@@ -34,15 +35,18 @@ class Plan:
     actions: NDArray[np.int8]  # (survival,)
 
 
+Trail = tuple["Trail", list[int]] | None  # what a life did: an earlier trail, then an errand
+
+
 @dataclass(slots=True)
 class _Beam:
-    """Some lives and the actions that led each of them here."""
+    """Some lives and what led each of them here."""
 
     state: TownState  # N lives
-    path: NDArray[np.int8]  # (N, steps) filled up to each life's age
+    trails: list[Trail]  # N
 
     def take(self, which: NDArray[np.intp]) -> _Beam:
-        return _Beam(self.state.take(which), self.path[which])
+        return _Beam(self.state.take(which), [self.trails[i] for i in which])
 
 
 def plan(level: Level, town_seed: int, beam: int = BEAM) -> Plan:
@@ -59,8 +63,10 @@ class Search:
     def __init__(self, level: Level, town_seed: int, beam: int = BEAM) -> None:
         self._level, self._beam = level, beam
         self._town = Town(level, [town_seed])
-        self._targets = [(x, y) for _, x, y in self._town.places()]
-        start = _Beam(self._town.snapshot(), np.zeros((1, level.steps), dtype=np.int8))
+        self._targets: dict[Kind, list[tuple[int, int]]] = {}
+        for kind, x, y in self._town.places():
+            self._targets.setdefault(kind, []).append((x, y))
+        start = _Beam(self._town.snapshot(), [None])
         self._slots: list[list[_Beam]] = [[] for _ in range(level.steps // SLOT + 1)]
         self._slots[0].append(start)
         self.best = Plan(0.0, 0, np.zeros(0, dtype=np.int8))
@@ -78,7 +84,7 @@ class Search:
     def _prune(self, beams: list[_Beam]) -> _Beam:
         """Keep the most promising lives, at most one of a kind."""
         state = TownState.join([b.state for b in beams])
-        path = np.concatenate([b.path for b in beams])
+        trails = [trail for b in beams for trail in b.trails]
         left = self._level.steps - state.age
         deadly = state.meters[np.array(self._level.deadly)]
         spare = deadly.mean(axis=0) + deadly.min(axis=0) + state.meters[Meter.MONEY]
@@ -88,50 +94,44 @@ class Search:
         order = np.argsort(-promise, kind="stable")
         _, first = np.unique(looks[order], axis=0, return_index=True)
         keep = order[np.sort(first)][: self._beam]
-        return _Beam(state.take(keep), path[keep])
+        return _Beam(state.take(keep), [trails[i] for i in keep])
 
     def _errands(self, lives: _Beam) -> Iterator[_Beam]:
         """Send every life on every errand; yields, step by step, those that come back."""
-        count = len(lives.state)
-        programs, owners = [], []
-        for life in range(count):
-            here = (int(lives.state.x[life]), int(lives.state.y[life]))
-            for errand in self._programs(here):
-                programs.append(errand)
-                owners.append(life)
-        order = sorted(range(len(programs)), key=lambda i: len(programs[i]))
-        lengths = np.array([len(programs[i]) for i in order])
-        out = lives.take(np.array([owners[i] for i in order]))
-        table = np.full((len(order), lengths[-1]), Action.INTERACT, dtype=np.int8)
-        for row, i in enumerate(order):
-            table[row, : len(programs[i])] = programs[i]
-        self._town.restore(out.state)
-        rows, path = np.arange(len(order)), out.path
+        sent = [
+            (program, life)
+            for life in range(len(lives.state))
+            for program in self._programs(int(lives.state.x[life]), int(lives.state.y[life]))
+        ]
+        sent.sort(key=lambda errand: len(errand[0]))
+        lengths = np.array([len(program) for program, _ in sent])
+        table = np.full((len(sent), lengths[-1]), Action.INTERACT, dtype=np.int8)
+        for row, (program, _) in enumerate(sent):
+            table[row, : len(program)] = program
+        self._town.restore(lives.state.take(np.array([life for _, life in sent])))
+        home = 0  # how many have come back
         for column in range(table.shape[1]):
-            live = ~self._town.state.over
-            path[rows[live], self._town.state.age[live]] = table[live, column]
-            self._town.advance(table[:, column])
-            back = int(np.searchsorted(lengths, column + 1, side="right"))
-            yield _Beam(self._town.state.take(slice(back)), path[:back])
-            if back:
-                rows, lengths, table, path = (
-                    rows[: len(rows) - back],
-                    lengths[back:],
-                    table[back:],
-                    path[back:],
-                )
-                if not len(rows):
-                    return
+            self._town.advance(table[home:, column])
+            back = int(np.searchsorted(lengths, column + 1, side="right")) - home
+            trails: list[Trail] = [
+                (lives.trails[life], program) for program, life in sent[home : home + back]
+            ]
+            yield _Beam(self._town.state.take(slice(back)), trails)
+            home += back
+            if back and home < len(sent):
                 self._town.restore(self._town.state.take(slice(back, None)))
 
-    def _programs(self, here: tuple[int, int]) -> Iterator[list[int]]:
-        for x, y in self._targets:
-            across = [Action.RIGHT if x > here[0] else Action.LEFT] * abs(x - here[0])
-            down = [Action.DOWN if y > here[1] else Action.UP] * abs(y - here[1])
-            walk = [*across, *down]
-            for pause in PAUSES if walk else (0,):
-                wait = [Action.INTERACT] * pause
-                yield [*walk[:1], *wait, *walk[1:], Action.INTERACT]
+    def _programs(self, x: int, y: int) -> Iterator[list[int]]:
+        """Return the errands from a cell: to the nearest buildings of each kind, and pauses."""
+        for cells in self._targets.values():
+            nearest = sorted(cells, key=lambda cell: abs(cell[0] - x) + abs(cell[1] - y))
+            for there in nearest[:CHOICES]:
+                across = [Action.RIGHT if there[0] > x else Action.LEFT] * abs(there[0] - x)
+                down = [Action.DOWN if there[1] > y else Action.UP] * abs(there[1] - y)
+                walk = [*across, *down]
+                for pause in PAUSES if walk else (0,):
+                    wait = [Action.INTERACT] * pause
+                    yield [*walk[:1], *wait, *walk[1:], Action.INTERACT]
 
     def _sort_in(self, beam: _Beam) -> None:
         """Note the best finished life; put the others into their slots."""
@@ -139,8 +139,18 @@ class Search:
         for life in np.flatnonzero(state.over):
             if state.points[life] > self.best.score:
                 age = int(state.age[life])
-                self.best = Plan(float(state.points[life]), age, beam.path[life, :age].copy())
+                actions = _actions(beam.trails[life])[:age]
+                self.best = Plan(float(state.points[life]), age, np.array(actions, dtype=np.int8))
         slot = state.age // SLOT
         for number in np.unique(slot[~state.over]):
             which = np.flatnonzero((slot == number) & ~state.over)
             self._slots[number].append(beam.take(which))
+
+
+def _actions(trail: Trail) -> list[int]:
+    """Return all actions of a trail, first to last."""
+    errands = []
+    while trail is not None:
+        trail, errand = trail
+        errands.append(errand)
+    return [action for errand in reversed(errands) for action in errand]

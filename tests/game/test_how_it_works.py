@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pygame
 import pytest
+from eyes import SIZES, Eyes, click, press
 
 from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.events import Command, Pointer, PointerKind
@@ -13,7 +14,6 @@ from hamlet_game.game.scenes.help_pages import fullest, pages
 from hamlet_game.game.scenes.how_it_works import HowItWorksScene
 from hamlet_game.game.services import Services, open_services
 from hamlet_game.town.catalog import load_catalog
-from tests.game.eyes import SIZES, Eyes, click, press
 
 CATALOG = load_catalog()
 COUNT = 7

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pygame
 import pytest
+from eyes import SIZES, Eyes, click, press
 
 from hamlet_game.game.draw.painter import CANVAS, Painter
 from hamlet_game.game.events import Command, Pointer, PointerKind, Press, Typed
@@ -19,7 +20,6 @@ from hamlet_game.game.scenes.routes import MAX_TOWN
 from hamlet_game.game.scores import Result
 from hamlet_game.game.services import Services, open_services
 from hamlet_game.town.catalog import load_catalog
-from tests.game.eyes import SIZES, Eyes, click, press
 
 CATALOG = load_catalog()
 ONE, TWO, FOUR = CATALOG.levels[0], CATALOG.levels[1], CATALOG.levels[3]

@@ -104,6 +104,7 @@ def test_par_brings_the_stars_that_need_it(services: Services) -> None:
     run(scene, lambda: scene._outcome.par is not None)
     assert scene._outcome.stars == 3
     assert services.scores.best("01_first_night").stars == 3
+    assert services.scores.best("01_first_night").plays == 1, "the same life was counted twice"
 
 
 def test_a_known_par_counts_at_once_and_only_once(services: Services) -> None:

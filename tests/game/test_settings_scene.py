@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pygame
 import pytest
+from eyes import SIZES, Eyes, press
 
 from hamlet_game import paths
 from hamlet_game.game.bindings import BUTTONS
@@ -20,7 +21,6 @@ from hamlet_game.game.ui.setting import Setting
 from hamlet_game.game.ui.slider import Slider
 from hamlet_game.game.ui.widget import Widget
 from hamlet_game.town.catalog import load_catalog
-from tests.game.eyes import SIZES, Eyes, press
 
 NAMES = [page.name for page in PAGES]
 

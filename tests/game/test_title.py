@@ -6,6 +6,7 @@ from datetime import date
 
 import pygame
 import pytest
+from eyes import SIZES, Eyes, click, press
 
 from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.events import Command
@@ -23,7 +24,6 @@ from hamlet_game.game.services import Services, open_services
 from hamlet_game.game.ui.button import Button
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.record import Record
-from tests.game.eyes import SIZES, Eyes, click, press
 
 CATALOG = load_catalog()
 

@@ -1,5 +1,7 @@
 """Level files: what is read from good ones, and the sentence that each mistake gets."""
 
+# ruff: noqa: E501, ISC004  # tables read better in full lines
+
 from __future__ import annotations
 
 import os

@@ -155,7 +155,7 @@ def test_a_life_that_is_over_stays_as_it_was() -> None:
         step = town.step([action, Action.INTERACT])
         assert step.reward[0] == 0
         assert all(value[0] == 0 for value in step.terms.values())
-        assert not (step.died[0] or step.timed_out[0] or step.moved[0])
+        assert not any([step.died[0], step.timed_out[0], step.moved[0]])
         assert (step.used[0], step.refused[0], step.cause[0]) == (NONE, Refusal.NO, NONE)
     after = town.snapshot().take([0])
     for name in type(after).__slots__:
@@ -190,7 +190,7 @@ def test_restart_with_new_seeds_moves_to_other_towns() -> None:
         alone = Town(level, [seed])
         assert town.places(life) == alone.places()
         assert town.observe()[life].tobytes() == alone.observe()[0].tobytes()
-    with pytest.raises(ValueError, match="shape mismatch|broadcast"):
+    with pytest.raises(ValueError, match="shape"):
         town.restart([0, 1], town_seeds=[1, 2, 3])
 
 

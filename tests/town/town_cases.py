@@ -120,9 +120,9 @@ def generated_levels(draw: st.DrawFn) -> Level:
     counts = counts if any(counts) else [1, 0, 0, 0]
     buildings: dict[str, Any] = {}
     for kind, count in zip(Kind, counts, strict=True):
-        count = min(count, len(cells) - 1)
-        if count:
-            cells, at = cells[count:], cells[:count]
+        at = cells[: min(count, len(cells) - 1)]
+        if at:
+            cells = cells[len(at) :]
             main = draw(st.sampled_from(_METERS))
             buildings[kind.key] = {
                 "at": at,

@@ -169,7 +169,7 @@ class LifeView:
         if kind is None or life.session.path:
             return
         mouse = self._services.input.last_device == "mouse"
-        key = "Click" if mouse else self._services.input.label(Command.INTERACT)
+        key = "Click yourself" if mouse else self._services.input.label(Command.INTERACT)
         text = f"**{key}**: {effects(life.level, kind)}"
         price = life.level.buildings.of(kind)
         if price is not None and life.record.last.meters[Meter.MONEY] < price.costs.money:

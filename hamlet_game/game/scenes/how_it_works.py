@@ -64,6 +64,7 @@ class HowItWorksScene(Scene):
             return
         self._toward = 1 if index > self.index else -1
         self.index, self._turned = index, 0.0
+        self._services.audio.play("tick")
         self._mark()
 
     def _mark(self) -> None:
@@ -84,10 +85,7 @@ class HowItWorksScene(Scene):
         """Turn pages; anything else is for the buttons."""
         if isinstance(event, Press) and event.direction in (Command.LEFT, Command.RIGHT):
             back = event.direction is Command.LEFT
-            before = self.index
             self.turn(-1 if back else 1)
-            if self.index != before:
-                self._services.audio.play("move")
             self.form.focus_on(self._before if back and self.index else self._after)
             return None
         if isinstance(event, Press) and event.means(Command.HELP) and not event.repeat:

@@ -14,7 +14,7 @@ from hamlet_game.game.events import Command, Pointer, PointerKind, Press
 from hamlet_game.game.scene import Pop, Push, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.level_card import LevelCardScene
-from hamlet_game.game.scenes.map_land import LEAST_GAP, Land, draw_land
+from hamlet_game.game.scenes.map_land import HOUSES, LEAST_GAP, Land, draw_land
 from hamlet_game.game.scenes.map_station import MEDAL, Station
 from hamlet_game.game.scenes.menu_look import MARGIN, cue, draw_hints, draw_outlined, draw_shade
 from hamlet_game.game.ui.button import Button
@@ -62,15 +62,17 @@ class LevelMapScene(Scene):
         ids = [entry.id for entry in entries if entry.level and not entry.custom]
         names = {entry.id: entry.level.name for entry in entries if entry.level}
         unlocked = self._services.unlocked(ids)
+        usable = [entry for entry in entries if entry.level]
         self.stations = [
             Station(
                 entry,
-                number,
+                usable.index(entry) + 1 if entry.level else 0,
+                HOUSES[place % len(HOUSES)],
                 self._services.scores.best(entry.id),
                 closed=self._closed(entry, ids, names, unlocked),
                 on_press=self._enter,
             )
-            for number, entry in enumerate(entries, start=1)
+            for place, entry in enumerate(entries)
         ]
         wanted = next((s for s in self.stations if s.entry.id == level_id), None)
         self.form = Form(

@@ -37,6 +37,7 @@ ACTIONS = {
 END_S = 1.3  # seconds that fainting or cheering is shown
 SKIP_S = 0.35  # seconds of it that can't be skipped, lest a held key does
 PAR_S = 0.003  # seconds a frame for working out par
+SLOW_S = 1 / 45  # a frame this long leaves little of that
 BEAT_STEPS = 6  # steps between warnings while a meter is critical
 _SKIPS = (Command.INTERACT, Command.CONFIRM, Command.BACK, Command.PAUSE)
 
@@ -204,7 +205,7 @@ class LifeScene(Scene):
         for step in self.session.fresh():
             self._happened(step)
         self.effects.update(dt)
-        self._work_out_par()
+        self._work_out_par(PAR_S if dt < SLOW_S else PAR_S / 4)
         if not self.record.over or not self.session.motion.done:
             return None
         self._ended += dt
@@ -220,11 +221,11 @@ class LifeScene(Scene):
             self._beat = step
             play("critical")
 
-    def _work_out_par(self) -> None:
+    def _work_out_par(self, budget: float) -> None:
         if self.par is None:
             plan = self.services.par.want(self.level, self.town_seed)
             if plan is None:
-                self.services.par.work(PAR_S)
+                self.services.par.work(budget)
             else:
                 self.par = plan.score
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from hamlet_game.game.scenes.map_land import HOUSE, HOUSES
+from hamlet_game.game.scenes.map_land import HOUSE
 from hamlet_game.game.theme import darker, lighter, mix
 from hamlet_game.game.ui.stars import draw_stars
 from hamlet_game.game.ui.widget import BODY, SMALL, Widget
@@ -30,6 +30,7 @@ class Station(Widget):
         self,
         entry: Entry,
         number: int,
+        house: str,
         score: LevelScore,
         *,
         closed: str,
@@ -38,6 +39,7 @@ class Station(Widget):
         goal = entry.level.goal if entry.level else ""
         super().__init__(hint=closed or goal, enabled=not closed)
         self.entry, self.number, self.score = entry, number, score
+        self._house = house  # the kind of building that stands here
         self.closed = closed  # why it can't be entered, "" where it can
         self.at: Point = (0.0, 0.0)  # the medal's middle, canvas units
         self._on_press = on_press
@@ -83,9 +85,8 @@ class Station(Widget):
     def draw(self, painter: Painter, *, focused: bool, hot: bool) -> None:
         """Draw the house, the medal on the path, and the plate."""
         x, y = self.at
-        kind = HOUSES[(self.number - 1) % len(HOUSES)]
         house = (x, y - MEDAL - HOUSE[1] / 2 + 22)
-        painter.sprite(f"buildings/{kind}", house, HOUSE, alpha=255 if self.enabled else 120)
+        painter.sprite(f"buildings/{self._house}", house, HOUSE, alpha=255 if self.enabled else 120)
         self._draw_medal(painter, focused=focused, hot=hot)
         self._draw_plate(painter, focused=focused)
 

@@ -109,7 +109,7 @@ class ResultsScene(Scene):
             return
         self._outcome.par = plan.score
         if self._record.stars(plan.score) > self._outcome.stars:
-            count(self._services, self._outcome, self._next)
+            count(self._services, self._outcome, self._next, again=True)
             self._offer()
 
     # Buttons.

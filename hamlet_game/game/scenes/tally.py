@@ -12,8 +12,13 @@ if TYPE_CHECKING:
     from hamlet_game.town.level import Level
 
 
-def count(services: Services, outcome: Outcome, following: Level | None) -> None:
-    """Count the life with the stars known so far, and note in `outcome` what that changes."""
+def count(
+    services: Services, outcome: Outcome, following: Level | None, *, again: bool = False
+) -> None:
+    """Count the life with the stars known so far, and note in `outcome` what that changes.
+
+    `again`: it was counted before; now par has come and may have brought more stars.
+    """
     record, scores = outcome.record, services.scores
     ids = [level.id for level in services.catalog.levels]
     before, open_before = scores.best(record.level.id), services.unlocked(ids)
@@ -26,6 +31,7 @@ def count(services: Services, outcome: Outcome, following: Level | None) -> None
             stars=outcome.stars,
             survival=record.survival,
             actions=record.actions,
+            again=again,
         )
     )
     after = scores.best(record.level.id)
