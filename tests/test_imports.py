@@ -19,7 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "brain": {"town"},
     "learn": set(),
     "training": {"town", "brain", "learn"},
-    "envs": {"town"},
+    "envs": {"town", "training.seeds"},  # which towns are for training
     "game": {"town", "brain", "training.events"},
     "spectator": {"town", "brain", "training.events"},
 }

@@ -25,14 +25,16 @@ def read_yaml(file: Path) -> object:
     """Return what a YAML file holds. Raises PlainYamlError, whose message lacks the file's name."""
     try:
         if file.exists() and not file.is_file():
-            raise PlainYamlError("not a file; choose a level file.")
+            raise PlainYamlError("not a file; check the path.")
         with file.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise PlainYamlError(f"can't be read ({reason}); check the path.") from None
     if len(raw) > MAX_BYTES:
-        raise PlainYamlError(f"larger than {MAX_BYTES // 1024} KB; a level is far smaller.")
+        raise PlainYamlError(
+            f"larger than {MAX_BYTES // 1024} KB; remove what does not belong there."
+        )
     try:
         return parse_yaml(raw.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ def write(file: Path, manifest: Manifest, state: Mapping[str, Any]) -> None:
         digest.update(part)
     signed = header.replace(NO_DIGEST.encode(), digest.hexdigest().encode(), 1)
     try:
-        _write_atomic(file, [len(signed).to_bytes(8, "little"), signed, *parts])
+        write_atomic(file, [len(signed).to_bytes(8, "little"), signed, *parts])
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise CheckpointError(
@@ -56,11 +57,16 @@ def write(file: Path, manifest: Manifest, state: Mapping[str, Any]) -> None:
 
 
 def _header(manifest: Manifest, tree: Any, arrays: Arrays) -> bytes:
+    metadata, odd = take_apart(manifest.metadata)
+    if odd:
+        raise TypeError(f"metadata/{next(iter(odd))}: arrays belong into the state")
+    if manifest.metric is not None and not math.isfinite(manifest.metric):
+        raise ValueError(f"a metric of {manifest.metric} can't be compared")
     told = {
         "kind": manifest.kind,
-        "step": manifest.step,
-        "metric": manifest.metric,
-        "metadata": manifest.metadata,
+        "step": int(manifest.step),
+        "metric": None if manifest.metric is None else float(manifest.metric),
+        "metadata": metadata,
         "tree": tree,
     }
     header: dict[str, Any] = {
@@ -81,7 +87,8 @@ def _header(manifest: Manifest, tree: Any, arrays: Arrays) -> bytes:
     return text + b" " * (-len(text) % 8)  # readers may map the arrays where they lie
 
 
-def _write_atomic(file: Path, parts: list[Any]) -> None:
+def write_atomic(file: Path, parts: Sequence[bytes | memoryview]) -> None:
+    """Write a file whole or not at all, making its folder. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=TEMPORARY, dir=file.parent)
     try:

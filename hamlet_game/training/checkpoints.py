@@ -142,7 +142,7 @@ def _remove(file: Path) -> None:
 
 
 def _first_whole(files: list[Path]) -> Loaded:
-    skipped = []
+    skipped: list[CheckpointSkipped] = []
     for file in files:
         try:
             return Loaded(checkpoint_read.read(file), tuple(skipped))

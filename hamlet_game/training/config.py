@@ -82,7 +82,9 @@ class RunConfig(Settings):
     shared_memory: Annotated[Literal["auto"] | bool, BeforeValidator(_sharing)] = "auto"
     rewards: str | None = None  # preset to train by; None: each level's own
     layout: Literal["classic", "random"] | None = None  # None: each level's own
-    algorithm: Annotated[dict[str, Any], AfterValidator(_named)] = {"name": "dqn"}
+    algorithm: Annotated[dict[str, Any], AfterValidator(_named)] = Field(
+        default_factory=lambda: {"name": "dqn"}  # and settings that `learn` knows, by key
+    )
     horizon: Count = 3_000_000  # steps that schedules without a length of their own take
     start_spread: StartSpread = StartSpread()
     curriculum: CurriculumConfig = CurriculumConfig()

@@ -114,7 +114,7 @@ class BrainUpdated:
     seconds: float
     agent: int
     level: str
-    brain: dict[str, Any]  # `arrays`: NumPy arrays by name, `architecture`: how to read them
+    brain: dict[str, Any]  # what `Brain` takes: `arrays`, `architecture`, `training` (its origin)
 
 
 @dataclass(frozen=True, slots=True)

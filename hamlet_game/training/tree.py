@@ -59,7 +59,7 @@ def _apart(value: object, place: str, arrays: Arrays) -> Any:
 
 def _plain(array: Array, place: str) -> Array:
     """Return an array as little-endian numbers in one piece."""
-    if array.dtype.kind not in "fiub":
+    if array.dtype.kind not in "fiub" or array.dtype.itemsize > 8:
         raise TypeError(f"{place}: an array of {array.dtype} can't be saved")
     array = array.astype(array.dtype.newbyteorder("<"), copy=False)
     return array if array.flags.c_contiguous else array.copy()

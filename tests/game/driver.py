@@ -11,7 +11,6 @@ from hamlet_game.game.app import App, WindowOptions
 from hamlet_game.game.events import DIRECTIONS, Command
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.services import Services, open_services
-from hamlet_game.game.ui import navigation
 from hamlet_game.game.ui.form import Form
 from hamlet_game.game.ui.widget import Widget
 from hamlet_game.town.catalog import load_catalog
@@ -137,11 +136,20 @@ class Player:
         )
 
     def go_to(self, widget: Widget) -> None:
-        """Move the focus there with directions alone."""
-        for _ in range(40):
-            if self.form.focus is widget:
+        """Move the focus there with directions alone, finding out where each one leads."""
+        known: dict[tuple[Widget, Command], Widget] = {}
+        for _ in range(400):
+            here = self.form.focus
+            if here is widget:
                 return
-            self.do(self._way(widget))
+            assert here is not None
+            direction = _next(known, here, widget)
+            if direction is None:
+                break
+            self.do(direction)
+            there = self.form.focus
+            assert there is not None
+            known[here, direction] = there
         raise AssertionError(f"{self.name}: '{told(widget)}' can't be reached by {self.device}")
 
     def choose(self, text: str) -> None:
@@ -150,25 +158,25 @@ class Player:
         self.do(Command.CONFIRM)
         self.frames(2)
 
-    def _way(self, goal: Widget) -> Command:
-        """Return the first direction on a shortest way of the focus to `goal`."""
-        layout = self.form.scroller.layout(self.form.widgets)
-        start = self.form.focus
-        assert start is not None
-        edge: deque[tuple[Widget, Command | None]] = deque([(start, None)])
-        seen = {start}
-        while edge:
-            here, first = edge.popleft()
-            for direction in DIRECTIONS:
-                if here.sideways and direction in (Command.LEFT, Command.RIGHT):
-                    continue
-                there = navigation.neighbour(layout, here, direction)
-                if there is goal:
-                    return first or direction
-                if there not in seen:
-                    seen.add(there)
-                    edge.append((there, first or direction))
-        raise AssertionError(f"no way leads from '{told(start)}' to '{told(goal)}'")
+
+def _next(
+    known: dict[tuple[Widget, Command], Widget], start: Widget, goal: Widget
+) -> Command | None:
+    """Return the first step to the goal, or else to the nearest direction not yet tried."""
+    edge: deque[tuple[Widget, Command | None]] = deque([(start, None)])
+    seen, untried = {start}, None
+    while edge:
+        here, first = edge.popleft()
+        for direction in DIRECTIONS:
+            there = known.get((here, direction))
+            if there is None:
+                untried = untried or first or direction
+            elif there is goal:
+                return first or direction
+            elif there not in seen:
+                seen.add(there)
+                edge.append((there, first or direction))
+    return untried
 
 
 def told(widget: Widget) -> str:

@@ -13,8 +13,9 @@ from hamlet_game.game.events import Command, Pointer, PointerKind, Press, Typed
 from hamlet_game.game.scene import Pop, Push
 from hamlet_game.game.scenes.card_facts import star_rules
 from hamlet_game.game.scenes.level_card import LevelCardScene
-from hamlet_game.game.scenes.level_map import LevelMapScene, brief, short
+from hamlet_game.game.scenes.level_map import LevelMapScene
 from hamlet_game.game.scenes.life import LifeScene
+from hamlet_game.game.scenes.map_frame import brief, short
 from hamlet_game.game.scenes.map_land import Land
 from hamlet_game.game.scenes.routes import MAX_TOWN
 from hamlet_game.game.scores import Result

@@ -46,7 +46,7 @@ def test_mistakes_are_named(config: dict[str, Any], sentence: str) -> None:
 
 
 def test_an_unknown_algorithm_is_named() -> None:
-    with pytest.raises(ConfigError, match="no such algorithm 'dqm'. Did you mean 'dqn'"):
+    with pytest.raises(ConfigError, match=r"no such algorithm 'dqm'\. Did you mean 'dqn'"):
         check_config("dqm", {})
 
 

@@ -55,6 +55,8 @@ class Demo:
     def draw(self, painter: Painter, box: Box) -> None:
         """Draw the town inside `box`."""
         part = min(1.0, self.part)
+        if painter.reduced_motion and self.record.frames[self.step].moved:
+            part = 1.0  # from cell to cell without gliding
         people = [person_at(self.record, self.step, part, time=self._time)]
         if self._ghost_ahead:
             ahead = min(self.step + self._ghost_ahead, self.record.survival)

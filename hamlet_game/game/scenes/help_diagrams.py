@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import pygame
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from hamlet_game.game.services import Services
     from hamlet_game.town.level import Level
 
+_BEAT_S = 1.2  # seconds from one key press to the next
+_STEP_S = 0.15  # and of those, walking
 _GRASS = ((122, 188, 98), (136, 201, 108))
 
 
@@ -38,35 +41,43 @@ class Tempos:
 
     def draw(self, painter: Painter, box: pygame.FRect) -> None:
         """Draw both lanes with their names."""
-        beat = self._time % 1.2  # a key press every so often
+        beat = self._time % _BEAT_S
         pressed = beat < 0.3
-        stepped = int(self._time / 1.2) + min(1.0, beat / 0.15)
-        key = self._services.input.label(Command.RIGHT)
+        stepped = int(self._time / _BEAT_S) + min(1.0, beat / _STEP_S)
+        way = self.CELLS - 1
+        outward = int(self._time / _BEAT_S) % (2 * way) < way
+        key = self._services.input.label(Command.RIGHT if outward else Command.LEFT)
         half = box.h / 2
         upper = pygame.FRect(box.x, box.y, box.w, half - 8)
         lower = pygame.FRect(box.x, box.y + half + 8, box.w, half - 8)
-        self._lane(painter, upper, "Step by step", stepped, walking=beat < 0.15)
-        cap = (box.right, upper.y + painter.line_height(BODY) / 2 + (2 if pressed else 0))
+        self._lane(painter, upper, "Step by step", stepped, walking=beat < _STEP_S)
         if key:
-            draw_keycap(painter, key, *cap)
+            high = painter.line_height(BODY)
+            draw_keycap(painter, key, box.right, upper.y + high / 2 + (2 if pressed else 0))
         self._lane(painter, lower, "Live", self._time * TICKS_A_SECOND / 2, walking=True)
         side = painter.line_height(BODY)
         painter.sprite("icons/clock", (box.right - side / 2, lower.y + side / 2), (side, side))
 
     def _lane(
-        self, painter: Painter, box: pygame.FRect, name: str, place: float, *, walking: bool
+        self, painter: Painter, box: pygame.FRect, name: str, walked: float, *, walking: bool
     ) -> None:
+        """Draw a strip of town between two houses, and somebody who walks to and fro."""
         colors = painter.palette
         painter.text(name, box.topleft, BODY, colors.text, font="bold")
         top = box.y + painter.line_height(BODY, font="bold") + 10
-        side = min(box.w / self.CELLS, box.bottom - top)
-        left = box.centerx - side * self.CELLS / 2
+        side = min(box.w / self.CELLS, (box.bottom - top) / 1.3)
+        left, top = box.centerx - side * self.CELLS / 2, top + side * 0.3
         painter.rect((left, top, side * self.CELLS, side), _GRASS[0], radius=12)
         for k in range(1, self.CELLS, 2):
             painter.rect((left + k * side, top, side, side), _GRASS[1])
-        x = place % (self.CELLS - 1)
-        person = Person(0, 0, "right", "walk" if walking else "idle", phase=self._time)
-        spot = (left + (x + 0.5) * side, top + side * 0.45)
+        for kind, k in (("bed", 0), ("fridge", self.CELLS - 1)):
+            spot = (left + (k + 0.5) * side, top + side * 0.28)
+            painter.sprite(f"buildings/{kind}", spot, (side * 1.1, side * 1.28))
+        way = self.CELLS - 1
+        there = (math.ceil(walked) if painter.reduced_motion else walked) % (2 * way)
+        facing, x = ("right", there) if there < way else ("left", 2 * way - there)
+        person = Person(0, 0, facing, "walk" if walking else "idle", phase=self._time)
+        spot = (left + (x + 0.5) * side, top + side * 0.52)
         draw_person(painter, person, spot, side * 0.9, reduced_motion=painter.reduced_motion)
 
 

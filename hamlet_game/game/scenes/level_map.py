@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pygame
 
-from hamlet_game import paths
 from hamlet_game.game.draw.painter import CANVAS
 from hamlet_game.game.draw.people import Person, draw_person
 from hamlet_game.game.events import Command, Pointer, PointerKind, Press
 from hamlet_game.game.scene import Pop, Push, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.level_card import LevelCardScene
+from hamlet_game.game.scenes.map_frame import brief, draw_header, draw_info, info_height
 from hamlet_game.game.scenes.map_land import HOUSES, LEAST_GAP, Land, draw_land
 from hamlet_game.game.scenes.map_station import MEDAL, Station
-from hamlet_game.game.scenes.menu_look import MARGIN, cue, draw_hints, draw_outlined, draw_shade
+from hamlet_game.game.scenes.menu_look import MARGIN, cue, draw_hints
 from hamlet_game.game.ui.button import Button
 from hamlet_game.game.ui.form import Form
-from hamlet_game.game.ui.widget import SMALL
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
@@ -27,14 +25,10 @@ if TYPE_CHECKING:
     from hamlet_game.game.services import Services
     from hamlet_game.town.catalog import Entry
 
-_SHADE = (24, 26, 56)
-_CREAM = (255, 248, 232)
 _WALK = 2.4  # stations a second, for the one who walks from station to station
 _GLIDE = 5.0  # how eagerly the view follows, a second
 _NOTCH = 120.0  # canvas units a wheel notch moves the view
 _SWING = 44.0  # how far the path winds up and down from its middle
-_HEADER = 96.0
-_INFO_TEXT = 17.0
 _CELL = 84.0  # the size of a cell that the one who walks would fit
 
 
@@ -167,7 +161,7 @@ class LevelMapScene(Scene):
     def draw(self, painter: Painter) -> None:
         """Draw the land, the stations, the header and what there is to say on the focused one."""
         self._reduced = painter.reduced_motion
-        info = self._info_height(painter)
+        info = info_height(painter)
         self._lay_out(painter, info)
         open_ = [k for k, s in enumerate(self.stations) if s.enabled]
         camera = self._pixel_camera(painter)
@@ -175,7 +169,7 @@ class LevelMapScene(Scene):
         self._draw_header(painter)
         self.form.draw(painter)
         self._draw_token(painter, camera)
-        self._draw_info(painter, info)
+        draw_info(painter, self.form.hint, info)
         draw_hints(
             painter,
             self._services,
@@ -204,23 +198,8 @@ class LevelMapScene(Scene):
         self._back.box = pygame.FRect(MARGIN - 20, 20, wide, high)
 
     def _draw_header(self, painter: Painter) -> None:
-        draw_shade(painter, (0, 0, CANVAS[0], 130), _SHADE, start=130, level=False)
-        box = self._back.box
-        title = draw_outlined(
-            painter, "Choose a level", (box.right + 24, box.y - 4), 38, _CREAM, rim=_SHADE, thick=3
-        )
-        text = f"{sum(s.score.stars for s in self.stations)} / {self._most_stars}"
-        at = (CANVAS[0] - MARGIN, title.centery)
-        count = painter.text(text, at, 20, _CREAM, anchor="midright", font="bold")
-        star = (count.left - count.h * 0.75, count.centery)
-        painter.sprite("icons/star_full", star, (count.h, count.h))
-        where = f"Put your own levels in {short(paths.custom_levels())}"
-        spot = (box.x, max(box.bottom, title.bottom) + 6)
-        high = painter.line_height(SMALL - 1)
-        wide = min(CANVAS[0] - 2 * MARGIN, painter.measure(where, SMALL - 1)[0])
-        ground = (spot[0], spot[1] - 3, wide + 24, high + 6)
-        painter.rect(ground, (*_SHADE, 150), radius=high / 2 + 3)
-        painter.text(where, (spot[0] + 12, spot[1]), SMALL - 1, _CREAM, fit=wide)
+        earned = sum(station.score.stars for station in self.stations)
+        draw_header(painter, self._back.box, f"{earned} / {self._most_stars}")
 
     @property
     def _most_stars(self) -> int:
@@ -236,37 +215,3 @@ class LevelMapScene(Scene):
         person = Person(0, 0, facing=self._facing, pose=pose, phase=self._stride)
         spot = (x - camera - (0 if walking else 46), y - 14)
         draw_person(painter, person, spot, _CELL, reduced_motion=painter.reduced_motion)
-
-    def _info_height(self, painter: Painter) -> float:
-        return 2 * painter.line_height(_INFO_TEXT) + 20
-
-    def _draw_info(self, painter: Painter, high: float) -> None:
-        """Draw the focused station's goal, or why it is closed."""
-        foot = (0, CANVAS[1] - 190, CANVAS[0], 190)
-        draw_shade(painter, foot, _SHADE, start=0, end=225, level=False)
-        station = self.form.focus
-        text = station.hint if station else ""
-        if not text:
-            return
-        color = painter.palette.text
-        wide = CANVAS[0] - 2 * MARGIN
-        size = _INFO_TEXT
-        while size > 11 and painter.measure(text, size, wrap=wide - 40)[1] > high - 14:
-            size -= 0.5
-        box = pygame.FRect(MARGIN, CANVAS[1] - 52 - high, wide, high)
-        painter.rect(box, (*painter.palette.panel, 235), radius=18)
-        painter.text(text, box.center, size, color, anchor="center", wrap=wide - 40, align="center")
-
-
-def short(path: Path) -> str:
-    """Return a path as people write it: with ~ for their home, only its end if it is long."""
-    try:
-        text = str(Path("~") / path.relative_to(Path.home()))
-    except (ValueError, RuntimeError):
-        text = str(path)
-    return text if len(text) <= 60 else f"…{text[-59:]}"
-
-
-def brief(trouble: str, file: Path) -> str:
-    """Return a level file's trouble with the file's name in place of its whole path."""
-    return trouble.replace(str(file), file.name)

@@ -21,6 +21,7 @@ from hamlet_game.game.scenes.town_number import TownNumberScene
 from hamlet_game.game.scenes.towns import random_town
 from hamlet_game.game.theme import PALETTES
 from hamlet_game.town.names import Action
+from hamlet_game.town.town import Town
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
@@ -67,23 +68,19 @@ class LifeScene(Scene):
             Command.FASTER: lambda: self._change_speed(1),
             Command.GHOST: self._toggle_ghost,
         }
+        self.town_seed, self.town = town_seed, self._picture_of(town_seed)
         self.begin(town_seed)
 
     # The life.
     def begin(self, town_seed: int) -> None:
         """Start a new life in a town."""
-        self.town_seed = town_seed
+        if town_seed != self.town_seed:
+            self.town_seed, self.town = town_seed, self._picture_of(town_seed)
         actions = self._ghost_actions(town_seed)
         self.session = Session(self.level, town_seed, self.services.settings, actions)
         self.ticker = Ticker(self.record)
         self.effects = Effects()
         self.places = self.record.town.places()
-        self.town = TownView(
-            self.level.width,
-            self.level.height,
-            [Place(kind.key, x, y) for kind, x, y in self.places],
-            town_seed,
-        )
         self.par: float | None = None
         self.time = 0.0  # seconds, for what moves on its own
         self._ended = 0.0  # seconds since the life was over
@@ -93,6 +90,11 @@ class LifeScene(Scene):
     def record(self) -> Record:
         """Return the life as written down so far."""
         return self.session.record
+
+    def _picture_of(self, town_seed: int) -> TownView:
+        """Lay out a town for drawing: too slow to do again for a town that is on screen."""
+        places = [Place(k.key, x, y) for k, x, y in Town(self.level, [town_seed]).places()]
+        return TownView(self.level.width, self.level.height, places, town_seed)
 
     def _ghost_actions(self, town_seed: int) -> bytes:
         """Return the life to race: the one asked for, else the best one in this town."""

@@ -12,7 +12,7 @@ from hamlet_game.game import storage
 from hamlet_game.game.bindings import Device
 from hamlet_game.game.events import Command
 from hamlet_game.game.play.clock import speed_text
-from hamlet_game.game.scenes.level_map import short
+from hamlet_game.game.scenes.map_frame import short
 from hamlet_game.game.scenes.settings_keys import binding_rows, pads_sentence
 from hamlet_game.game.scenes.settings_preview import Preview
 from hamlet_game.game.scores import Scores

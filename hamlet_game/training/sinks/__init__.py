@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Protocol, Self
 
 from hamlet_game.training.events import Event
@@ -40,7 +41,7 @@ class MetricsManager:
         for sink in tuple(self._sinks):
             try:
                 sink.write(event)
-            except Exception as error:  # noqa: BLE001 -- whatever it is, training matters more
+            except Exception as error:
                 self._drop(sink, error)
 
     def close(self) -> None:
@@ -49,7 +50,7 @@ class MetricsManager:
             sink = self._sinks.pop(0)
             try:
                 sink.close()
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:
                 self._complain(sink, error)
 
     def __enter__(self) -> Self:
@@ -62,10 +63,8 @@ class MetricsManager:
 
     def _drop(self, sink: Sink, error: Exception) -> None:
         self._sinks.remove(sink)
-        try:
+        with suppress(Exception):  # it failed already, and that is what is told
             sink.close()
-        except Exception:  # noqa: BLE001, S110 -- it failed already, and that is what is told
-            pass
         self._complain(sink, error)
 
     def _complain(self, sink: Sink, error: Exception) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 from hamlet_game.training import events
 from hamlet_game.training.sinks.tables import BY_STEP, SCHEMA, VERSION
 
-NAME = "metrics.sqlite"  # in a run's folder
 COMMIT_SECONDS = 0.5  # rows wait at most this long, and the next event, to be readable
 
 Row = tuple[Any, ...]
@@ -129,8 +128,8 @@ class MetricsDatabase:
     def _(self, event: events.EpisodeEnded) -> None:
         self._episode = event.episode
         told = (event.survival, event.total, event.score, event.random_share)
-        place = (event.step, event.seconds, event.agent, event.level, event.town_seed)
-        row = (event.episode, *place, *told[:3], event.cause, event.random_share, event.actions)
+        where = (event.step, event.seconds, event.agent, event.level, event.town_seed)
+        row = (event.episode, *where, *told[:3], event.cause, event.random_share, event.actions)
         self._episodes.append(row)
         place = (event.episode, event.step, event.agent, event.level, event.seconds)
         self._metrics += [

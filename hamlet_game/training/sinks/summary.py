@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
+from hamlet_game.training.checkpoint_write import write_atomic
 from hamlet_game.training.events import Event, RunEnded, RunStarted
-
-NAME = "summary.json"  # in a run's folder
 
 
 class SummaryFile:
@@ -34,20 +30,4 @@ class SummaryFile:
 def write_json(file: Path, value: object) -> None:
     """Write JSON whole or not at all, making the folder if need be. Raises OSError, ValueError."""
     text = json.dumps(value, indent=2, allow_nan=False, ensure_ascii=False) + "\n"
-    write_atomic(file, text.encode())
-
-
-def write_atomic(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all, making its folder if need be. Raises OSError."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".tmp", dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(file)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    write_atomic(file, [text.encode()])

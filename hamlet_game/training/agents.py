@@ -1,0 +1,135 @@
+"""One to a hundred agents that learn side by side, each with weights of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hamlet_game.learn.base import BaseAlgorithm, Choice, Transitions
+from hamlet_game.learn.dqn import Dqn, make_memory
+from hamlet_game.learn.registry import ALGORITHMS, make_algorithm
+from hamlet_game.learn.replay_buffer import Memory
+from hamlet_game.training.config import RunConfig
+from hamlet_game.training.playground import Happened
+from hamlet_game.training.seeds import agent_seed
+
+SHARED_FROM = 10  # agents: from here on one memory serves all, unless configured otherwise
+
+
+class AgentManager:
+    """Holds the algorithms and hands each its rows of (N, L, …) arrays."""
+
+    def __init__(self, config: RunConfig, obs_width: int, actions: int) -> None:
+        """Start from random weights. Raises ConfigError for settings the algorithm can't use."""
+        settings = dict(config.algorithm)
+        self.name = str(settings.pop("name"))
+        self._sizes = obs_width, actions
+        self._make = lambda agent, memory: make_algorithm(
+            self.name, settings, obs_width, actions, agent_seed(config.seed, agent), memory=memory
+        )
+        self._algorithms: list[BaseAlgorithm] = [self._make(0, None)]
+        self.memory = self._shared(config)
+        if self.memory is not None:
+            self._algorithms[0] = self._make(0, self.memory)
+        self._algorithms += [self._make(n, self.memory) for n in range(1, config.agents)]
+        self._numbers: list[dict[str, float]] = [{} for _ in self._algorithms]
+
+    def _shared(self, config: RunConfig) -> Memory | None:
+        """Return the memory that all agents share, None where each has its own or none."""
+        remembers = ALGORITHMS[self.name] is Dqn
+        shared = config.shared_memory
+        if shared == "auto":
+            shared = config.agents >= SHARED_FROM and remembers
+        if not shared:
+            return None
+        first = self._algorithms[0]
+        if not isinstance(first, Dqn):
+            self._make(0, _no_memory())  # tells the sentence that says why not
+            return None
+        return make_memory(first.config, *self._sizes)
+
+    def __len__(self) -> int:
+        """Return N."""
+        return len(self._algorithms)
+
+    def __getitem__(self, agent: int) -> BaseAlgorithm:
+        """Return one agent's algorithm."""
+        return self._algorithms[agent]
+
+    @property
+    def uses_mask(self) -> bool:
+        """Return whether `learn` must be given masks."""
+        return self._algorithms[0].uses_mask
+
+    @property
+    def explores(self) -> bool:
+        """Return whether random actions are part of the algorithm: whether it has an ε."""
+        return "epsilon" in type(self._algorithms[0]).Config.model_fields
+
+    @property
+    def numbers(self) -> list[dict[str, float]]:
+        """Return what each agent said of its learning last."""
+        return self._numbers
+
+    def act(self, obs: NDArray[np.float32], mask: NDArray[np.bool_] | None) -> Choice:
+        """Choose exploring actions for observations (N, L, W); both arrays are (N, L)."""
+        choices = [
+            algorithm.act(obs[n], None if mask is None else mask[n], explore=True)
+            for n, algorithm in enumerate(self._algorithms)
+        ]
+        if len(choices) == 1:
+            return Choice(choices[0].actions[None], choices[0].random[None])
+        return Choice(
+            np.stack([choice.actions for choice in choices]),
+            np.stack([choice.random for choice in choices]),
+        )
+
+    def learn(
+        self, obs: NDArray[np.float32], actions: NDArray[np.int64], happened: Happened
+    ) -> None:
+        """Take in one step of all lives, (N, L, …), and do the updates that are due."""
+        h = happened
+        for n, algorithm in enumerate(self._algorithms):
+            masks = (None, None) if h.mask is None else (h.mask[n], h.next_mask[n])
+            step = (obs[n], actions[n], h.reward[n], h.next_obs[n], h.died[n], h.timed_out[n])
+            algorithm.observe(Transitions(*step, *masks))
+            self._numbers[n] = algorithm.learn()
+
+    def set_progress(self, progress: float) -> None:
+        """Say how much of the training is done, 0..1."""
+        for algorithm in self._algorithms:
+            algorithm.set_progress(progress)
+
+    def begin_level(self, *, forget: bool) -> None:
+        """Drop unfinished windows, since other lives begin; `forget` drops all experience."""
+        for algorithm in self._algorithms:
+            algorithm.interrupt()
+            if forget and isinstance(algorithm, Dqn):
+                empty = make_memory(algorithm.config, *self._sizes)
+                algorithm.memory.load_state(empty.state())
+
+    def brain(self, agent: int) -> dict[str, Any]:
+        """Return an agent's greedy policy as `Brain` takes it, without where it comes from."""
+        state = self._algorithms[agent].network_state()
+        return {"arrays": state.arrays, "architecture": state.architecture}
+
+    def state(self) -> dict[str, Any]:
+        """Return everything needed to go on bit for bit."""
+        return {
+            "agents": [algorithm.state() for algorithm in self._algorithms],
+            "memory": None if self.memory is None else self.memory.state(),
+            "numbers": self._numbers,
+        }
+
+    def load_state(self, state: Mapping[str, Any]) -> None:
+        """Go on from a saved state. Raises StateError if it doesn't fit this configuration."""
+        if len(state["agents"]) != len(self) or (state["memory"] is None) != (self.memory is None):
+            raise StateError("the saved run has other agents; use the configuration it began with")
+        for algorithm, saved in zip(self._algorithms, state["agents"], strict=True):
+            algorithm.load_state(saved)
+        if self.memory is not None:
+            self.memory.load_state(state["memory"])
+        self._numbers = [dict(numbers) for numbers in state["numbers"]]

@@ -1,0 +1,106 @@
+"""Judging a policy greedily in held-out towns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hamlet_game.brain.brain import Brain
+from hamlet_game.town.evaluation import Lives, live
+from hamlet_game.town.level import Level
+from hamlet_game.town.policies import Policy
+from hamlet_game.town.town import FULL_SCORE
+from hamlet_game.training.events import QUANTILES, Measures
+from hamlet_game.training.par import ParTable
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a policy did in a number of towns, one life each."""
+
+    towns: int
+    measures: Measures
+    passed: bool
+    stars: int  # 0..3; a star that asks for par needs it measured
+    causes: dict[str, int]
+    survival_quantiles: tuple[float, ...]  # steps, at `QUANTILES`
+
+    def values(self) -> dict[str, Any]:
+        """Return everything as JSON values."""
+        return {
+            "towns": self.towns,
+            **self.measures,
+            "stars": self.stars,
+            "causes": self.causes,
+            "survival_quantiles": list(self.survival_quantiles),
+        }
+
+
+def evaluate(
+    level: Level,
+    policy: Policy,
+    town_seeds: NDArray[np.int64],
+    *,
+    par: ParTable | None = None,
+    par_towns: int = 0,
+) -> Result:
+    """Return how a policy lives in each of the towns.
+
+    The first `par_towns` of them are also measured against par, which takes about a
+    second for a town not in the table yet.
+    """
+    lives = live(level, policy, town_seeds)
+    scores = None
+    if par is not None and par_towns:
+        scores = par.scores(level, town_seeds[:par_towns])
+    return summarise(level, lives, scores)
+
+
+def summarise(level: Level, lives: Lives, par: NDArray[np.float64] | None = None) -> Result:
+    """Return the result of some lives; `par`: scores of the first of their towns, in order."""
+    measures = lives.measures()
+    if par is not None and len(par):
+        measures["par"] = float(lives.score[: len(par)].mean() / par.mean())
+    stars = stars_of(level, measures)
+    quantiles = np.quantile(lives.survival, QUANTILES)
+    return Result(
+        towns=len(lives.survival),
+        measures=measures,
+        passed=stars > 0,
+        stars=stars,
+        causes=lives.causes(),
+        survival_quantiles=tuple(float(value) for value in quantiles),
+    )
+
+
+def stars_of(level: Level, measures: Measures) -> int:
+    """Return how many of a level's stars in a row the measures earn."""
+    for count, conditions in enumerate(level.stars):
+        for condition in conditions:
+            if condition.measure not in measures or not condition.holds(measures):
+                return count
+    return len(level.stars)
+
+
+def quality(measures: Measures) -> float:
+    """Return one number 0..1 to rank policies by: half for living on, half for the score."""
+    return (measures["alive"] + measures["score"] / FULL_SCORE) / 2
+
+
+def mean_measures(results: list[Result]) -> Measures:
+    """Return the mean over agents of each measure."""
+    return {
+        name: float(np.mean([result.measures[name] for result in results]))
+        for name in results[0].measures
+    }
+
+
+def policy_of(brain: dict[str, Any]) -> Policy:
+    """Return how the brain of a `BrainUpdated` event plays."""
+    mind = Brain(brain["arrays"], brain["architecture"], brain["training"])
+    if not brain["training"].get("use_mask"):
+        return mind.policy
+    return lambda town: mind.act(town.observe(), town.mask())

@@ -1,0 +1,82 @@
+"""Orders to a running trainer, given between events or by another thread."""
+
+from __future__ import annotations
+
+import threading
+
+HEARTBEAT = 0.1  # seconds a pause lasts before whoever iterates is asked again
+
+
+class Orders:
+    """What a trainer is told. Every order takes effect at its next step."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._paused = self._stopped = self._skip = False
+        self._hold: bool | None = None
+        self._steps = 0
+
+    @property
+    def stopped(self) -> bool:
+        """Return whether the run is to end."""
+        return self._stopped
+
+    def pause(self) -> None:
+        """Do no more steps until resumed."""
+        with self._changed:
+            self._paused = True
+
+    def resume(self) -> None:
+        """Go on."""
+        with self._changed:
+            self._paused, self._steps = False, 0
+            self._changed.notify_all()
+
+    def step(self) -> None:
+        """Pause, but do one more step of all lives."""
+        with self._changed:
+            self._paused = True
+            self._steps += 1
+            self._changed.notify_all()
+
+    def stop(self) -> None:
+        """End the run with a checkpoint; it can be resumed later."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+
+    def skip(self) -> None:
+        """Go to the next level without graduation."""
+        with self._changed:
+            self._skip = True
+
+    def hold(self, on: bool = True) -> None:
+        """Stay at this level whatever evaluations say, or let them decide again."""
+        with self._changed:
+            self._hold = on
+
+    def may_step(self) -> bool:
+        """Return whether to do a step; if not, wait a little for that to change first."""
+        with self._changed:
+            if self._idle():
+                self._changed.wait(HEARTBEAT)
+            if self._idle() or self._stopped:
+                return False
+            if self._paused:
+                self._steps -= 1
+            return True
+
+    def take_skip(self) -> bool:
+        """Return whether a level is to be skipped, once."""
+        with self._changed:
+            skip, self._skip = self._skip, False
+            return skip
+
+    def take_hold(self) -> bool | None:
+        """Return whether to hold the level, once; None if nothing was said."""
+        with self._changed:
+            hold, self._hold = self._hold, None
+            return hold
+
+    def _idle(self) -> bool:
+        return self._paused and not self._steps and not self._stopped
