@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 import torch
+from torch import Tensor
 
 from hamlet_game.learn import targets
-from hamlet_game.learn.actor_critic import ActorCriticConfig, OnPolicy
+from hamlet_game.learn.actor_critic import ActorCriticConfig, Losses, OnPolicy
 from hamlet_game.learn.base import Progress
 from hamlet_game.learn.config import AlgorithmConfig
 from hamlet_game.learn.networks import masked
@@ -24,31 +25,26 @@ class A2c(OnPolicy):
     Config: ClassVar[type[AlgorithmConfig]] = A2cConfig
 
     def _improve(self, rollout: Rollout) -> Progress:
-        settings = self._settings
         obs, action, mask = rollout.flat()
-        _, later = self._values(rollout)
+        now, later = self._values(rollout)
         returns = torch.from_numpy(
             targets.n_step_returns(
                 rollout.reward,
                 later,
                 rollout.died,
                 rollout.timed_out,
-                discount=settings.discount,
+                discount=self._settings.discount,
             )
-        ).flatten()
-        error = returns - self._network.values(self._weights, obs)
-        logits = masked(self._network.logits(self._weights, obs), mask)
-        log_probability = logits.log_softmax(1)
-        chosen = log_probability.gather(1, action.unsqueeze(1)).squeeze(1)
-        entropy = targets.entropy(log_probability).mean()
-        policy_loss = -(chosen * error.detach()).mean()
-        value_loss = targets.squared(error).mean()
-        loss = policy_loss + settings.value_weight * value_loss - settings.entropy_weight * entropy
-        norm = self._adam.minimise(loss, self._learning_rate())
-        return {
-            "loss": float(loss.detach()),
-            "policy_loss": float(policy_loss.detach()),
-            "value_loss": float(value_loss.detach()),
-            "entropy": float(entropy.detach()),
-            "grad_norm": norm,
-        }
+        )
+        advantage = (returns - torch.from_numpy(now)).flatten()
+
+        def loss_of(logits: Tensor, values: Tensor) -> Losses:
+            log_probability = masked(logits, mask).log_softmax(1)
+            chosen = log_probability.gather(1, action.unsqueeze(1)).squeeze(1)
+            return Losses(
+                policy=-(chosen * advantage).mean(),
+                value=targets.squared(returns.flatten() - values).mean(),
+                entropy=targets.entropy(log_probability).mean(),
+            )
+
+        return self._step(obs, loss_of)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from pydantic import Field
+from torch import Tensor
 
 from hamlet_game.learn.base import BaseAlgorithm, Choice, Progress, Transitions
 from hamlet_game.learn.config import AlgorithmConfig
@@ -31,6 +34,15 @@ class ActorCriticConfig(AlgorithmConfig):
     clip_norm: float = Field(default=0.5, gt=0)
 
 
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What the loss of an actor-critic is made of, each a mean over a batch."""
+
+    policy: Tensor
+    value: Tensor
+    entropy: Tensor
+
+
 class OnPolicy(BaseAlgorithm):
     """Fills rollouts; what is learned from a full one is up to the algorithm."""
 
@@ -39,8 +51,8 @@ class OnPolicy(BaseAlgorithm):
         super().__init__(config, obs_width, actions, seed)
         self._settings = config
         self._network = ActorCritic(obs_width, config.hidden, actions)
-        self._weights = self._network.create(self._generator)
-        self._adam = Adam(self._weights, config.clip_norm, epsilon=1e-5)
+        self._network.randomise(self._generator)
+        self._adam = Adam(self._network.parameters, config.clip_norm, epsilon=1e-5)
         self._rollout: Rollout | None = None  # made when the number of lives is known
         self._latest: Progress = {}  # measures of the latest update
 
@@ -48,13 +60,12 @@ class OnPolicy(BaseAlgorithm):
     def _improve(self, rollout: Rollout) -> Progress:
         """Learn from a full rollout; return measures of the last update."""
 
-    @torch.no_grad()
     def act(
         self, obs: NDArray[np.float32], mask: NDArray[np.bool_] | None = None, *, explore: bool
     ) -> Choice:
         """Sample the policy, or take its likeliest action. Neither is a random exploratory move."""
         allowed = None if mask is None else torch.from_numpy(mask)
-        logits = masked(self._network.logits(self._weights, self._tensor(obs)), allowed).numpy()
+        logits = masked(self._network.actor(self._tensor(obs)), allowed).numpy()
         if explore:  # Gumbel-max: argmax(logits + Gumbel noise) has the policy's probabilities
             logits = logits + self._rng.gumbel(size=logits.shape)
         return Choice(logits.argmax(1), np.zeros(len(obs), dtype=np.bool_))
@@ -88,11 +99,34 @@ class OnPolicy(BaseAlgorithm):
 
     def _values(self, rollout: Rollout) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return V(s) and V(s'), (T, L) each."""
-        with torch.no_grad():
-            both = torch.stack([rollout.obs, rollout.next_obs]).flatten(0, 2)
-            values = self._network.values(self._weights, both).view(2, *rollout.reward.shape)
-        now, later = values.numpy()
+        both = torch.stack([rollout.obs, rollout.next_obs]).flatten(0, 2)
+        now, later = self._network.critic(both).view(2, *rollout.reward.shape).numpy()
         return now, later
+
+    def _step(self, obs: Tensor, loss_of: Callable[[Tensor, Tensor], Losses]) -> Progress:
+        """Go one step down a loss of the logits (B, A) and values (B,) for `obs`.
+
+        Its slope in those comes from autograd, the rest of the way from the networks.
+        """
+        logits, actor_trace = self._network.actor.forward(obs)
+        values, critic_trace = self._network.critic.forward(obs)
+        logits.requires_grad_()
+        values.requires_grad_()
+        losses = loss_of(logits, values.squeeze(1))
+        settings = self._settings
+        loss = losses.policy + settings.value_weight * losses.value
+        loss = loss - settings.entropy_weight * losses.entropy
+        logits_slope, values_slope = torch.autograd.grad(loss, (logits, values))
+        self._network.actor.backward(actor_trace, logits_slope)
+        self._network.critic.backward(critic_trace, values_slope)
+        norm = self._adam.step(self._learning_rate())
+        return {
+            "loss": float(loss.detach()),
+            "policy_loss": float(losses.policy.detach()),
+            "value_loss": float(losses.value.detach()),
+            "entropy": float(losses.entropy.detach()),
+            "grad_norm": norm,
+        }
 
     def _learning_rate(self) -> float:
         return self._settings.learning_rate.at(self._adam.steps, self.progress)
@@ -100,7 +134,7 @@ class OnPolicy(BaseAlgorithm):
     def network_state(self) -> NetworkState:
         """Return the actor's weights."""
         return network_state(
-            self._weights,
+            self._network.parameters,
             prefix="actor.",
             inputs=self.obs_width,
             hidden=self._settings.hidden,
@@ -112,13 +146,13 @@ class OnPolicy(BaseAlgorithm):
     def state(self) -> State:
         """Return everything needed to go on bit for bit."""
         state = self._base_state() | nested("adam", self._adam.state())
-        state |= {"weights": self._weights.vector.numpy().copy(), "latest": self._latest}
+        state |= {"weights": self._network.parameters.vector.numpy().copy(), "latest": self._latest}
         state["lives"] = self._rollout.lives if self._rollout else 0
         return state | nested("rollout", self._rollout.state()) if self._rollout else state
 
     def load_state(self, state: State) -> None:
         """Go on from a saved state. Raises StateError if it doesn't fit this configuration."""
-        restore(self._weights.vector.numpy(), state, "weights")
+        restore(self._network.parameters.vector.numpy(), state, "weights")
         self._adam.load_state(part("adam", state))
         lives = int(fetch(state, "lives"))
         self._rollout = None

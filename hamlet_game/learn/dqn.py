@@ -24,7 +24,10 @@ from hamlet_game.learn.replay_buffer import Batch, Memory, ReplayBuffer
 from hamlet_game.learn.states import State, fetch, nested, part, restore
 from hamlet_game.learn.target_update import Average, TargetUpdate
 
-LOSSES = {"huber": targets.huber, "mse": targets.squared}
+LOSSES = {  # each with its derivative
+    "huber": (targets.huber, targets.huber_slope),
+    "mse": (targets.squared, targets.squared_slope),
+}
 
 
 def make_memory(config: DqnConfig, obs_width: int, actions: int) -> Memory:
@@ -59,12 +62,12 @@ class Dqn(BaseAlgorithm):
         self._shares_memory = memory is not None
         self.memory = make_memory(config, obs_width, actions) if memory is None else memory
         is_dueling = config.head == "dueling"
-        self._network = QNetwork(obs_width, config.hidden, actions, is_dueling=is_dueling)
-        self._online = self._network.create(self._generator)
+        self._online = QNetwork(obs_width, config.hidden, actions, is_dueling=is_dueling)
+        self._online.randomise(self._generator)
         self._target, self._average = self._online.copy(), self._online.copy()
         self._follow = TargetUpdate(config.target_update, config.tau, config.target_every)
         self._averaging = Average(config.ema)
-        self._adam = Adam(self._online, config.clip_norm)
+        self._adam = Adam(self._online.parameters, config.clip_norm)
         self._batch = Batch(config.batch, obs_width, actions, masks=config.use_mask)
         self._window: NStepWindow | None = None  # made when the number of lives is known
         self._steps = 0  # of one life, taken in
@@ -83,17 +86,14 @@ class Dqn(BaseAlgorithm):
 
     def q(self, obs: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the Q-values that act without exploring, (L, A), in units of reward."""
-        with torch.no_grad():
-            q: NDArray[np.float32] = self._network(self._average, self._tensor(obs)).numpy()
+        q: NDArray[np.float32] = self._average(self._tensor(obs)).numpy()
         return q / np.float32(self.config.reward_scale)
 
-    @torch.no_grad()
     def act(
         self, obs: NDArray[np.float32], mask: NDArray[np.bool_] | None = None, *, explore: bool
     ) -> Choice:
         """Choose the best action of the averaged weights, or ε-greedily of the latest."""
-        weights = self._online if explore else self._average
-        scores = self._network(weights, self._tensor(obs))
+        scores = (self._online if explore else self._average)(self._tensor(obs))
         best = masked(scores, None if mask is None else torch.from_numpy(mask))
         greedy: NDArray[np.int64] = best.argmax(1).numpy()
         if not explore:
@@ -138,24 +138,25 @@ class Dqn(BaseAlgorithm):
         config, batch, online = self.config, self._batch, self._online
         importance = config.importance.at(self.updates, self.progress)
         self.memory.sample(batch, self._rng, importance)
-        target = self._targets(batch)
-        q = self._network(online, batch.obs)
-        error = targets.td_error(q, batch.action, target)
-        losses = LOSSES[config.loss](error)
-        loss = (losses if batch.weight is None else losses * batch.weight).mean()
-        norm = self._adam.minimise(loss, self._learning_rate())
-        self.memory.learned(batch, error.detach().numpy())
-        self._follow(self._target, online, self.updates)
-        self._averaging(self._average, online, self.updates)
-        mean_q = float(q.detach().mean()) / config.reward_scale
-        self._latest = {"loss": float(loss.detach()), "mean_q": mean_q, "grad_norm": norm}
+        q, trace = online.forward(batch.obs)
+        error = targets.td_error(q, batch.action, self._targets(batch))
+        loss_of, slope_of = LOSSES[config.loss]
+        losses, slope = loss_of(error), slope_of(error)
+        if batch.weight is not None:
+            losses, slope = losses * batch.weight, slope * batch.weight
+        online.backward(trace, targets.q_slope(batch.action, slope, self.actions))
+        norm = self._adam.step(self._learning_rate())
+        self.memory.learned(batch, error.numpy())
+        self._follow(self._target.parameters, online.parameters, self.updates)
+        self._averaging(self._average.parameters, online.parameters, self.updates)
+        mean_q = float(q.mean()) / config.reward_scale
+        self._latest = {"loss": float(losses.mean()), "mean_q": mean_q, "grad_norm": norm}
 
-    @torch.no_grad()
     def _targets(self, batch: Batch) -> Tensor:
-        q_next = masked(self._network(self._target, batch.next_obs), batch.next_mask)
+        q_next = masked(self._target(batch.next_obs), batch.next_mask)
         if self.config.target == "plain":
             return targets.q_target(batch.reward, batch.discount, q_next)
-        chosen = masked(self._network(self._online, batch.next_obs), batch.next_mask)
+        chosen = masked(self._online(batch.next_obs), batch.next_mask)
         return targets.double_q_target(batch.reward, batch.discount, chosen, q_next)
 
     def _learning_rate(self) -> float:
@@ -164,7 +165,7 @@ class Dqn(BaseAlgorithm):
     def network_state(self) -> NetworkState:
         """Return the averaged weights, yielding Q-values in units of reward."""
         return network_state(
-            self._average,
+            self._average.parameters,
             prefix="",
             inputs=self.obs_width,
             hidden=self.config.hidden,
@@ -201,4 +202,8 @@ class Dqn(BaseAlgorithm):
         self._load_base_state(state)
 
     def _networks(self) -> dict[str, Parameters]:
-        return {"online": self._online, "target": self._target, "average": self._average}
+        return {
+            "online": self._online.parameters,
+            "target": self._target.parameters,
+            "average": self._average.parameters,
+        }

@@ -1,8 +1,4 @@
-"""The networks: an MLP of Q-values, plain or dueling, and an actor with a critic.
-
-Weights are (inputs, outputs), so a layer is `x @ weight + bias`, here and in the
-NumPy brain.
-"""
+"""The networks: Q-values, plain or dueling, and an actor with a critic."""
 
 from __future__ import annotations
 
@@ -12,29 +8,10 @@ from math import sqrt
 import torch
 from torch import Tensor
 
+from hamlet_game.learn.mlp import Mlp, Trace, mlp_shapes, product
 from hamlet_game.learn.parameters import Parameters
 
 FORBIDDEN = -1e9  # score of a masked action: finite, so that 0 x it is 0
-
-
-def layer_shapes(
-    prefix: str, inputs: int, hidden: Sequence[int], outputs: int
-) -> dict[str, tuple[int, ...]]:
-    """Return the shapes of an MLP's weights and biases by name."""
-    shapes: dict[str, tuple[int, ...]] = {}
-    for number, width in enumerate(hidden):
-        shapes[f"{prefix}hidden{number}.weight"] = (inputs, width)
-        shapes[f"{prefix}hidden{number}.bias"] = (width,)
-        inputs = width
-    return shapes | {f"{prefix}head.weight": (inputs, outputs), f"{prefix}head.bias": (outputs,)}
-
-
-def mlp(parameters: Parameters, prefix: str, depth: int, x: Tensor) -> Tensor:
-    """Return the head's output for `x` (B, inputs) after `depth` ReLU layers, (B, outputs)."""
-    for number in range(depth):
-        layer = f"{prefix}hidden{number}"
-        x = torch.addmm(parameters[layer + ".bias"], x, parameters[layer + ".weight"]).relu_()
-    return torch.addmm(parameters[prefix + "head.bias"], x, parameters[prefix + "head.weight"])
 
 
 def dueling(actions: int) -> Tensor:
@@ -47,7 +24,7 @@ def dueling(actions: int) -> Tensor:
 
 def he_init(parameters: Parameters, name: str, generator: torch.Generator) -> None:
     """Draw a weight from N(0, 2 / inputs). He et al. 2015, eq. 10."""
-    weight = parameters[name].detach()
+    weight = parameters[name]
     weight.normal_(0, sqrt(2 / weight.shape[0]), generator=generator)
 
 
@@ -55,7 +32,12 @@ def orthogonal_init(
     parameters: Parameters, name: str, gain: float, generator: torch.Generator
 ) -> None:
     """Make a weight `gain` times an orthogonal matrix. Saxe et al. 2014."""
-    torch.nn.init.orthogonal_(parameters[name].detach(), gain, generator=generator)
+    torch.nn.init.orthogonal_(parameters[name], gain, generator=generator)
+
+
+def masked(scores: Tensor, mask: Tensor | None) -> Tensor:
+    """Return scores (B, A) with forbidden actions, where `mask` is False, far below all others."""
+    return scores if mask is None else scores.masked_fill(~mask, FORBIDDEN)
 
 
 class QNetwork:
@@ -64,50 +46,58 @@ class QNetwork:
     def __init__(
         self, inputs: int, hidden: Sequence[int], actions: int, *, is_dueling: bool
     ) -> None:
-        self.inputs, self.hidden, self.actions = inputs, tuple(hidden), actions
-        self.is_dueling = is_dueling
-        self._combine = dueling(actions)
+        self._depth = len(hidden)
+        self._combine = dueling(actions).numpy() if is_dueling else None
+        shapes = mlp_shapes("", inputs, hidden, actions + is_dueling)
+        self._bind(Parameters(shapes))
 
-    def create(self, generator: torch.Generator) -> Parameters:
-        """Return new parameters: He's initialisation, and a head that starts near 0."""
-        outputs = self.actions + self.is_dueling
-        parameters = Parameters(layer_shapes("", self.inputs, self.hidden, outputs))
-        for number in range(len(self.hidden)):
-            he_init(parameters, f"hidden{number}.weight", generator)
-        orthogonal_init(parameters, "head.weight", 0.1, generator)
-        return parameters
+    def _bind(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+        self._mlp = Mlp(parameters, "", self._depth)
 
-    def __call__(self, parameters: Parameters, obs: Tensor) -> Tensor:
+    def randomise(self, generator: torch.Generator) -> None:
+        """Draw He's initial weights, and a head that starts near 0."""
+        for number in range(self._depth):
+            he_init(self.parameters, f"hidden{number}.weight", generator)
+        orthogonal_init(self.parameters, "head.weight", 0.1, generator)
+
+    def copy(self) -> QNetwork:
+        """Return a network of the same weights that shares none."""
+        other = QNetwork.__new__(QNetwork)
+        other._depth, other._combine = self._depth, self._combine
+        other._bind(self.parameters.copy())
+        return other
+
+    def __call__(self, obs: Tensor) -> Tensor:
         """Return Q-values, (B, actions)."""
-        out = mlp(parameters, "", len(self.hidden), obs)
-        return out @ self._combine if self.is_dueling else out
+        return self.forward(obs)[0]
+
+    def forward(self, obs: Tensor) -> tuple[Tensor, Trace]:
+        """Return Q-values, (B, actions), and what `backward` needs."""
+        out, trace = self._mlp.forward(obs)
+        return (out if self._combine is None else product(out, self._combine)), trace
+
+    def backward(self, trace: Trace, slope: Tensor) -> None:
+        """Set the gradient of a loss whose slope in the Q-values is `slope` (B, actions)."""
+        if self._combine is not None:
+            slope = product(slope, self._combine.T)
+        self._mlp.backward(trace, slope)
 
 
 class ActorCritic:
-    """Observations (B, inputs) to action logits (B, actions) and state values (B,)."""
+    """Observations (B, inputs) to action logits (B, actions) and to state values (B, 1)."""
 
     def __init__(self, inputs: int, hidden: Sequence[int], actions: int) -> None:
-        self.inputs, self.hidden, self.actions = inputs, tuple(hidden), actions
+        shapes = mlp_shapes("actor.", inputs, hidden, actions)
+        self._depth = len(hidden)
+        self.parameters = Parameters(shapes | mlp_shapes("critic.", inputs, hidden, 1))
+        self.actor = Mlp(self.parameters, "actor.", self._depth)
+        self.critic = Mlp(self.parameters, "critic.", self._depth)
 
-    def create(self, generator: torch.Generator) -> Parameters:
-        """Return new parameters: orthogonal, with an actor that starts out undecided."""
-        shapes = layer_shapes("actor.", self.inputs, self.hidden, self.actions)
-        parameters = Parameters(shapes | layer_shapes("critic.", self.inputs, self.hidden, 1))
+    def randomise(self, generator: torch.Generator) -> None:
+        """Draw orthogonal initial weights, with an actor that starts out undecided."""
         for part, head_gain in (("actor.", 0.01), ("critic.", 1.0)):
-            for number in range(len(self.hidden)):
-                orthogonal_init(parameters, f"{part}hidden{number}.weight", sqrt(2), generator)
-            orthogonal_init(parameters, part + "head.weight", head_gain, generator)
-        return parameters
-
-    def logits(self, parameters: Parameters, obs: Tensor) -> Tensor:
-        """Return unnormalised log-probabilities, (B, actions)."""
-        return mlp(parameters, "actor.", len(self.hidden), obs)
-
-    def values(self, parameters: Parameters, obs: Tensor) -> Tensor:
-        """Return state values, (B,)."""
-        return mlp(parameters, "critic.", len(self.hidden), obs).squeeze(1)
-
-
-def masked(scores: Tensor, mask: Tensor | None) -> Tensor:
-    """Return scores (B, A) with forbidden actions, where `mask` is False, far below all others."""
-    return scores if mask is None else scores.masked_fill(~mask, FORBIDDEN)
+            for number in range(self._depth):
+                name = f"{part}hidden{number}.weight"
+                orthogonal_init(self.parameters, name, sqrt(2), generator)
+            orthogonal_init(self.parameters, part + "head.weight", head_gain, generator)

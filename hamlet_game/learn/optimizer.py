@@ -7,7 +7,6 @@ worth of compiler machinery.
 from __future__ import annotations
 
 import torch
-from torch import Tensor
 
 from hamlet_game.learn.parameters import Parameters
 from hamlet_game.learn.states import State, restore
@@ -31,11 +30,9 @@ class Adam:
         self._square = torch.zeros_like(parameters.vector)  # (N,) of their squares
         self._scratch = torch.empty_like(parameters.vector)
 
-    @torch.no_grad()
-    def minimise(self, loss: Tensor, learning_rate: float) -> float:
-        """Take one step down the gradient of `loss`; return the gradient's norm before clipping."""
-        gradient = self._parameters.gradient.zero_()
-        loss.backward()  # type: ignore[no-untyped-call]
+    def step(self, learning_rate: float) -> float:
+        """Take one step down the parameters' gradient; return its norm before clipping."""
+        gradient = self._parameters.gradient
         norm = float(torch.linalg.vector_norm(gradient))
         if norm > self._clip_norm:
             gradient.mul_(self._clip_norm / norm)

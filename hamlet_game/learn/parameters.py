@@ -27,22 +27,26 @@ class Parameters:
         room = [-(-prod(shape) // _ALIGNMENT) * _ALIGNMENT for shape in self.shapes.values()]
         self.vector = torch.zeros(sum(room))  # (N,), gaps between arrays stay 0
         self.gradient = torch.zeros(sum(room))  # (N,)
-        self._named: dict[str, Tensor] = {}
+        self._values: dict[str, Tensor] = {}
+        self._slopes: dict[str, Tensor] = {}
         start = 0
         for (name, shape), size in zip(self.shapes.items(), room, strict=True):
             part = slice(start, start + prod(shape))
-            leaf = self.vector[part].view(shape).detach().requires_grad_()
-            leaf.grad = self.gradient[part].view(shape)
-            self._named[name] = leaf
+            self._values[name] = self.vector[part].view(shape)
+            self._slopes[name] = self.gradient[part].view(shape)
             start += size
 
     def __getitem__(self, name: str) -> Tensor:
-        """Return one parameter, a leaf of the graph."""
-        return self._named[name]
+        """Return one parameter."""
+        return self._values[name]
+
+    def slope(self, name: str) -> Tensor:
+        """Return one parameter's gradient."""
+        return self._slopes[name]
 
     def __iter__(self) -> Iterator[str]:
         """Return the names in order."""
-        return iter(self._named)
+        return iter(self._values)
 
     def copy(self) -> Parameters:
         """Return a copy that shares nothing."""
@@ -53,7 +57,7 @@ class Parameters:
     def arrays(self, prefix: str = "") -> dict[str, NDArray[np.float32]]:
         """Return copies of the parameters whose names start with `prefix`, without it."""
         return {
-            name.removeprefix(prefix): tensor.detach().numpy().copy()
-            for name, tensor in self._named.items()
+            name.removeprefix(prefix): tensor.numpy().copy()
+            for name, tensor in self._values.items()
             if name.startswith(prefix)
         }

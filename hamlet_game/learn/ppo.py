@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 import torch
@@ -9,7 +10,7 @@ from pydantic import Field
 from torch import Tensor
 
 from hamlet_game.learn import targets
-from hamlet_game.learn.actor_critic import ActorCriticConfig, OnPolicy
+from hamlet_game.learn.actor_critic import ActorCriticConfig, Losses, OnPolicy
 from hamlet_game.learn.base import Progress
 from hamlet_game.learn.config import AlgorithmConfig
 from hamlet_game.learn.networks import masked
@@ -52,38 +53,28 @@ class Ppo(OnPolicy):
         returns = torch.from_numpy(advantages + now).flatten()
         advantage = torch.from_numpy(advantages).flatten()
         advantage = (advantage - advantage.mean()) / (advantage.std(correction=0) + 1e-8)
-        with torch.no_grad():
-            before = self._log_probabilities(obs, mask)
-            old = before.gather(1, action.unsqueeze(1)).squeeze(1)
-        columns = (obs, action, mask, old, advantage, returns)
+        before = masked(self._network.actor(obs), mask).log_softmax(1)
+        old = before.gather(1, action.unsqueeze(1)).squeeze(1)
         measures: Progress = {}
         for _ in range(config.passes):
             order = torch.from_numpy(self._rng.permutation(len(obs)))
             for rows in torch.split(order, config.batch):
-                measures = self._update(*(column[rows] for column in columns))
+                loss_of = partial(
+                    self._losses, action[rows], mask[rows], old[rows],
+                    advantage[rows], returns[rows],
+                )  # fmt: skip
+                measures = self._step(obs[rows], loss_of)
         return measures
 
-    def _update(  # noqa: PLR0917
-        self, obs: Tensor, action: Tensor, mask: Tensor, old: Tensor, advantage: Tensor,
-        returns: Tensor,
-    ) -> Progress:  # fmt: skip
-        config = self.config
-        log_probability = self._log_probabilities(obs, mask)
+    def _losses(  # noqa: PLR0917
+        self, action: Tensor, mask: Tensor, old: Tensor, advantage: Tensor, returns: Tensor,
+        logits: Tensor, values: Tensor,
+    ) -> Losses:  # fmt: skip
+        log_probability = masked(logits, mask).log_softmax(1)
         chosen = log_probability.gather(1, action.unsqueeze(1)).squeeze(1)
         ratio = (chosen - old).exp()
-        policy_loss = -targets.clipped_objective(ratio, advantage, config.clip).mean()
-        value_loss = targets.squared(returns - self._network.values(self._weights, obs)).mean()
-        entropy = targets.entropy(log_probability).mean()
-        loss = policy_loss + config.value_weight * value_loss - config.entropy_weight * entropy
-        norm = self._adam.minimise(loss, self._learning_rate())
-        return {
-            "loss": float(loss.detach()),
-            "policy_loss": float(policy_loss.detach()),
-            "value_loss": float(value_loss.detach()),
-            "entropy": float(entropy.detach()),
-            "clipped": float(((ratio.detach() - 1).abs() > config.clip).float().mean()),
-            "grad_norm": norm,
-        }
-
-    def _log_probabilities(self, obs: Tensor, mask: Tensor) -> Tensor:
-        return masked(self._network.logits(self._weights, obs), mask).log_softmax(1)
+        return Losses(
+            policy=-targets.clipped_objective(ratio, advantage, self.config.clip).mean(),
+            value=targets.squared(returns - values).mean(),
+            entropy=targets.entropy(log_probability).mean(),
+        )

@@ -41,9 +41,28 @@ def huber(error: Tensor) -> Tensor:
     return near * (size - 0.5 * near)
 
 
+def huber_slope(error: Tensor) -> Tensor:
+    """Return the derivative of `huber`: e, clipped to −1..1, elementwise."""
+    return error.clamp(-1, 1)
+
+
 def squared(error: Tensor) -> Tensor:
     """½ e², elementwise: what `huber` is near 0."""
     return 0.5 * error * error
+
+
+def squared_slope(error: Tensor) -> Tensor:
+    """Return the derivative of `squared`: e itself."""
+    return error
+
+
+def q_slope(action: Tensor, slope: Tensor, actions: int) -> Tensor:
+    """Return the derivative of a mean loss in Q, (B, A), from that in the TD errors (B,).
+
+    Only the action taken counts, and Q enters the error with a minus.
+    """
+    result = torch.zeros(len(action), actions)
+    return result.scatter_(1, action.unsqueeze(1), slope.unsqueeze(1) / -len(action))
 
 
 def n_step_returns(

@@ -9,9 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hamlet_game.learn.base import BaseAlgorithm, Choice, Transitions
+from hamlet_game.learn.config import AlgorithmConfig, ConfigError
 from hamlet_game.learn.dqn import Dqn, make_memory
-from hamlet_game.learn.registry import ALGORITHMS, make_algorithm
+from hamlet_game.learn.dqn_config import DqnConfig
+from hamlet_game.learn.registry import check_config, make_algorithm
 from hamlet_game.learn.replay_buffer import Memory
+from hamlet_game.learn.states import StateError
 from hamlet_game.training.config import RunConfig
 from hamlet_game.training.playground import Happened
 from hamlet_game.training.seeds import agent_seed
@@ -27,29 +30,18 @@ class AgentManager:
         settings = dict(config.algorithm)
         self.name = str(settings.pop("name"))
         self._sizes = obs_width, actions
-        self._make = lambda agent, memory: make_algorithm(
-            self.name, settings, obs_width, actions, agent_seed(config.seed, agent), memory=memory
-        )
-        self._algorithms: list[BaseAlgorithm] = [self._make(0, None)]
-        self.memory = self._shared(config)
-        if self.memory is not None:
-            self._algorithms[0] = self._make(0, self.memory)
-        self._algorithms += [self._make(n, self.memory) for n in range(1, config.agents)]
+        self.memory = _shared_memory(check_config(self.name, settings), config, *self._sizes)
+        self._algorithms = [
+            make_algorithm(
+                self.name,
+                settings,
+                *self._sizes,
+                agent_seed(config.seed, agent),
+                memory=self.memory,
+            )
+            for agent in range(config.agents)
+        ]
         self._numbers: list[dict[str, float]] = [{} for _ in self._algorithms]
-
-    def _shared(self, config: RunConfig) -> Memory | None:
-        """Return the memory that all agents share, None where each has its own or none."""
-        remembers = ALGORITHMS[self.name] is Dqn
-        shared = config.shared_memory
-        if shared == "auto":
-            shared = config.agents >= SHARED_FROM and remembers
-        if not shared:
-            return None
-        first = self._algorithms[0]
-        if not isinstance(first, Dqn):
-            self._make(0, _no_memory())  # tells the sentence that says why not
-            return None
-        return make_memory(first.config, *self._sizes)
 
     def __len__(self) -> int:
         """Return N."""
@@ -87,15 +79,14 @@ class AgentManager:
             np.stack([choice.random for choice in choices]),
         )
 
-    def learn(
-        self, obs: NDArray[np.float32], actions: NDArray[np.int64], happened: Happened
-    ) -> None:
+    def learn(self, actions: NDArray[np.int64], happened: Happened) -> None:
         """Take in one step of all lives, (N, L, …), and do the updates that are due."""
         h = happened
         for n, algorithm in enumerate(self._algorithms):
-            masks = (None, None) if h.mask is None else (h.mask[n], h.next_mask[n])
-            step = (obs[n], actions[n], h.reward[n], h.next_obs[n], h.died[n], h.timed_out[n])
-            algorithm.observe(Transitions(*step, *masks))
+            step = (h.obs[n], actions[n], h.reward[n], h.next_obs[n], h.died[n], h.timed_out[n])
+            mask = None if h.mask is None else h.mask[n]
+            next_mask = None if h.next_mask is None else h.next_mask[n]
+            algorithm.observe(Transitions(*step, mask, next_mask))
             self._numbers[n] = algorithm.learn()
 
     def set_progress(self, progress: float) -> None:
@@ -133,3 +124,18 @@ class AgentManager:
         if self.memory is not None:
             self.memory.load_state(state["memory"])
         self._numbers = [dict(numbers) for numbers in state["numbers"]]
+
+
+def _shared_memory(
+    settings: AlgorithmConfig, config: RunConfig, obs_width: int, actions: int
+) -> Memory | None:
+    """Return one memory for all agents, None where each has its own, or none at all."""
+    wanted = config.shared_memory
+    if not isinstance(settings, DqnConfig):
+        if wanted is True:
+            name = config.algorithm["name"]
+            raise ConfigError(f"shared_memory: {name} keeps no experience; write auto, or use dqn.")
+        return None
+    if wanted == "auto":
+        wanted = config.agents >= SHARED_FROM
+    return make_memory(settings, obs_width, actions) if wanted else None

@@ -99,7 +99,7 @@ def mean_measures(results: list[Result]) -> Measures:
 
 
 def policy_of(brain: dict[str, Any]) -> Policy:
-    """Return how the brain of a `BrainUpdated` event plays."""
+    """Return how the brain of a `BrainUpdated` event plays. Raises NetworkError."""
     mind = Brain(brain["arrays"], brain["architecture"], brain["training"])
     if not brain["training"].get("use_mask"):
         return mind.policy

@@ -28,11 +28,6 @@ class Page:
         """Return the mean steps lived of recent training episodes, 0 before the first."""
         return sum(self.recent) / len(self.recent) if self.recent else 0.0
 
-    def ended(self, survivals: Sequence[int]) -> None:
-        """Take in training episodes."""
-        self.episodes += len(survivals)
-        self.recent = [*self.recent, *survivals][-RECENT:]
-
 
 @dataclass(slots=True)
 class Ledger:
@@ -46,6 +41,15 @@ class Ledger:
     def blank(cls, levels: int) -> Ledger:
         """Return a ledger for so many levels."""
         return cls([Page() for _ in range(levels)])
+
+    def ended(self, level: int, survival: int) -> int:
+        """Note a training episode; return its number, from 1."""
+        page = self.pages[level]
+        page.episodes += 1
+        page.recent.append(survival)
+        del page.recent[:-RECENT]
+        self.episodes += 1
+        return self.episodes
 
     def spend(self, level: int, steps: int, seconds: float) -> None:
         """Note training time of a level."""
@@ -76,6 +80,19 @@ class Ledger:
     def metric(self) -> float | None:
         """Return the best as one number: the level's, from 1, plus its quality (0..1)."""
         return metric(self.best["level"], self.best["quality"]) if self.best else None
+
+    def summary(self, ids: Sequence[str]) -> dict[str, Any]:
+        """Return everything that is worth telling at the end, as JSON values."""
+        best = self.best and {**self.best, "level": ids[self.best["level"]], "metric": self.metric}
+        told = ("steps", "seconds", "episodes", "graduated", "evaluation", "final")
+        return {
+            "episodes": self.episodes,
+            "best": best,
+            "levels": {
+                id_: {name: getattr(page, name) for name in told}
+                for id_, page in zip(ids, self.pages, strict=True)
+            },
+        }
 
     def state(self) -> dict[str, Any]:
         """Return everything as JSON values."""

@@ -13,8 +13,7 @@ from hamlet_game.town.names import NONE, Action, Meter
 from hamlet_game.town.observation import WIDTH
 from hamlet_game.town.state import TownState
 from hamlet_game.town.town import Town
-from hamlet_game.training.sections import StartSpread
-from hamlet_game.training.seeds import start_luck, training_towns
+from hamlet_game.training.dealer import Dealer
 from hamlet_game.training.stages import Stage
 
 
@@ -22,6 +21,7 @@ from hamlet_game.training.stages import Stage
 class Happened:
     """One step of all lives. Arrays are used again in the next step."""
 
+    obs: NDArray[np.float32]  # (N, L, W) before the step
     reward: NDArray[np.float32]  # (N, L)
     next_obs: NDArray[np.float32]  # (N, L, W) before any restart
     died: NDArray[np.bool_]  # (N, L)
@@ -45,21 +45,6 @@ class Ending:
     actions: bytes | None  # None where it did not begin as the level says
 
 
-class TownDraw:
-    """Deals out training towns, each agent's in a sequence of its own."""
-
-    def __init__(self, run_seed: int, agents: int) -> None:
-        self._run_seed = run_seed
-        self.dealt = np.zeros(agents, dtype=np.int64)  # (N,)
-
-    def __call__(self, agents: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return a new town for each life of the (K,) agents, which come in order."""
-        rank = np.arange(len(agents)) - np.searchsorted(agents, agents)
-        seeds = training_towns(self._run_seed, agents, self.dealt[agents] + rank)
-        self.dealt += np.bincount(agents, minlength=len(self.dealt))
-        return seeds
-
-
 class Playground:
     """One `Town` per level in the mix; agents' lives lie side by side in (N, L, …) arrays."""
 
@@ -67,18 +52,18 @@ class Playground:
         self,
         stages: Sequence[Stage],
         lives: Mapping[int, int],
-        draw: TownDraw,
-        spread: StartSpread,
+        dealer: Dealer,
         *,
         masks: bool,
     ) -> None:
         """Begin `lives[k]` lives of every agent in level number k."""
-        agents, total = len(draw.dealt), sum(lives.values())
+        agents, total = len(dealer.dealt), sum(lives.values())
         self.lives = dict(lives)
         self._masks = masks
         self.obs = np.zeros((agents, total, WIDTH), dtype=np.float32)
         self.mask = np.ones((agents, total, len(Action)), dtype=np.bool_) if masks else None
         self._happened = Happened(
+            obs=np.zeros_like(self.obs),
             reward=np.zeros((agents, total), dtype=np.float32),
             next_obs=np.zeros_like(self.obs),
             died=np.zeros((agents, total), dtype=np.bool_),
@@ -90,7 +75,7 @@ class Playground:
         start = 0
         for number, count in self.lives.items():
             columns = slice(start, start + count)
-            self._parts.append(_Part(stages[number], number, columns, agents, draw, spread))
+            self._parts.append(_Part(stages[number], number, columns, dealer))
             start += count
         self._look()
 
@@ -102,6 +87,7 @@ class Playground:
         `obs` and `mask` then show the next situations; ended lives have begun anew, elsewhere.
         """
         happened = self._happened
+        happened.obs[...] = self.obs
         if self.mask is not None and happened.mask is not None:
             happened.mask[...] = self.mask
         endings: list[Ending] = []
@@ -138,27 +124,17 @@ class Playground:
 class _Part:
     """The lives in one level, agent by agent: K = N · lives of each."""
 
-    def __init__(
-        self,
-        stage: Stage,
-        number: int,
-        columns: slice,
-        agents: int,
-        draw: TownDraw,
-        spread: StartSpread,
-    ) -> None:
-        self.number, self.columns = number, columns
-        self._draw, self._spread = draw, spread
-        self._agent = np.repeat(np.arange(agents), columns.stop - columns.start)  # (K,)
+    def __init__(self, stage: Stage, number: int, columns: slice, dealer: Dealer) -> None:
+        self.number, self.columns, self._dealer = number, columns, dealer
+        each = columns.stop - columns.start
+        self._agent = np.repeat(np.arange(len(dealer.dealt)), each)  # (K,)
         lives = len(self._agent)
-        self.town = Town(stage.trained, draw(self._agent))
+        self.town = Town(stage.trained, dealer.towns(self._agent))
         self._rows = np.arange(lives)
         self._total = np.zeros(lives)  # sum of rewards
         self._random = np.zeros(lives, dtype=np.int32)  # actions
         self._is_spread = np.zeros(lives, dtype=np.bool_)
         self._log = np.zeros((lives, stage.trained.steps), dtype=np.int8)  # actions by age
-        spans = [spread.money if meter is Meter.MONEY else spread.vital for meter in Meter]
-        self._low, self._high = np.array(spans).T[:, :, None]  # (4, 1) each
         self._begin(self._rows)
         self.obs = self.town.observe()  # (K, W)
         self.reward = np.zeros(lives, dtype=np.float32)
@@ -184,7 +160,7 @@ class _Part:
         if not len(ended):
             return []
         endings = [self._ending(life) for life in ended.tolist()]
-        self.town.restart(ended, town_seeds=self._draw(self._agent[ended]))
+        self.town.restart(ended, town_seeds=self._dealer.towns(self._agent[ended]))
         self._begin(ended)
         self.obs = self.town.observe()
         return endings
@@ -207,15 +183,11 @@ class _Part:
     def _begin(self, lives: NDArray[np.intp]) -> None:
         """Blank the notes of new lives, and give some of them other meters to begin with."""
         self._total[lives], self._random[lives] = 0, 0
-        if not self._spread.share:
-            return
-        luck = start_luck(self.town.state.seed[lives], 1 + len(Meter))
-        chosen = luck[0] < self._spread.share
+        chosen, meters = self._dealer.starts(self.town.state.seed[lives])
         self._is_spread[lives] = chosen
         if chosen.any():
             state = self.town.snapshot()
-            meters = self._low + (self._high - self._low) * luck[1:, chosen]
-            state.meters[:, lives[chosen]] = np.round(meters)
+            state.meters[:, lives[chosen]] = meters[:, chosen]
             self.town.restore(state)
 
     def state(self) -> dict[str, Any]:

@@ -41,8 +41,7 @@ def test_q_equals_torchs_to_1e_5(head: str, hidden: list[int], seed: int) -> Non
 def test_a_policys_log_probabilities_equal_torchs(name: str) -> None:
     algorithm, brain = exported(name, {}, 3)
     obs = np.random.default_rng(0).uniform(-1, 1, (100, WIDTH)).astype(np.float32)
-    with torch.no_grad():
-        logits = algorithm._network.logits(algorithm._weights, torch.from_numpy(obs))
+    logits = algorithm._network.actor(torch.from_numpy(obs))
     np.testing.assert_allclose(brain.q(obs), logits.log_softmax(1).numpy(), atol=1e-5)
     assert brain.measures == "log_probability"
 

@@ -18,7 +18,7 @@ def test_a_soft_target_goes_a_share_of_the_way() -> None:
     values = []
     for update in (1, 2):
         follow(follower, leader, update)
-        values.append(follower["x"].detach().item())
+        values.append(follower["x"].item())
     assert values == [2, 3.5]
 
 
@@ -28,7 +28,7 @@ def test_a_hard_target_jumps_now_and_then() -> None:
     values = []
     for update in range(1, 5):
         follow(follower, leader, update)
-        values.append(follower["x"].detach().item())
+        values.append(follower["x"].item())
     assert values == [0, 0, 8, 8]
 
 
@@ -36,9 +36,9 @@ def test_an_average_forgets_the_first_weights_at_once_and_later_weights_slowly()
     follower, leader = pair()
     average = Average(0.5)
     average(follower, leader, 1)
-    assert follower["x"].detach().item() == 8
+    assert follower["x"].item() == 8
     leader.vector.fill_(0)
     average(follower, leader, 2)
-    assert follower["x"].detach().item() == pytest.approx(8 / 11)  # a tenth of what is known counts
+    assert follower["x"].item() == pytest.approx(8 / 11)  # a tenth of what is known counts
     average(follower, leader, 1000)
-    assert follower["x"].detach().item() == pytest.approx(4 / 11)
+    assert follower["x"].item() == pytest.approx(4 / 11)

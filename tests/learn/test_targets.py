@@ -1,6 +1,9 @@
 """The equations, with numbers that can be checked by hand."""
 
+from typing import Any
+
 import numpy as np
+import pytest
 import torch
 from torch import tensor
 
@@ -32,6 +35,27 @@ def test_huber_is_square_near_zero_and_straight_beyond_one() -> None:
 
 def test_squared() -> None:
     assert targets.squared(tensor([3.0, -2])).tolist() == [4.5, 2]
+
+
+@pytest.mark.parametrize(
+    ("loss", "slope"),
+    [(targets.huber, targets.huber_slope), (targets.squared, targets.squared_slope)],
+)
+def test_slopes_are_those_of_autograd(loss: Any, slope: Any) -> None:
+    errors = torch.linspace(-3, 3, 60).requires_grad_()
+    (expected,) = torch.autograd.grad(loss(errors).sum(), errors)
+    torch.testing.assert_close(slope(errors.detach()), expected)
+
+
+def test_the_slope_in_q_is_that_of_the_mean_loss() -> None:
+    q = torch.randn(6, 3, generator=torch.Generator().manual_seed(0)).requires_grad_()
+    action, target = tensor([0, 1, 2, 2, 1, 0]), torch.arange(6.0)
+    error = targets.td_error(q, action, target)
+    (expected,) = torch.autograd.grad(targets.huber(error).mean(), q)
+    slope = targets.q_slope(action, targets.huber_slope(error.detach()), 3)
+    torch.testing.assert_close(slope, expected)
+    by_hand = targets.q_slope(tensor([1, 0]), tensor([1.0, -4]), 2)
+    assert by_hand.tolist() == [[0, -0.5], [2, 0]]
 
 
 def column(*numbers: float) -> np.ndarray:
