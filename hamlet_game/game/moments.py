@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from hamlet_game.game.narration import notes
 from hamlet_game.game.ui.chart_labels import Pin
+from hamlet_game.town.outcome import Refusal
 from hamlet_game.town.record import Frame, Record
-from hamlet_game.town.town import Refusal
 
 if TYPE_CHECKING:
     from hamlet_game.game.theme import Palette

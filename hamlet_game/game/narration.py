@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import Action, Kind, Meter
+from hamlet_game.town.outcome import Refusal
 from hamlet_game.town.record import Frame, Record
-from hamlet_game.town.town import Refusal
 
 KIND_NAMES = {
     Kind.BED: "Bed",

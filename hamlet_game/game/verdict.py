@@ -9,8 +9,8 @@ from hamlet_game.game.narration import A_KIND
 from hamlet_game.town.conditions import Condition
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import Kind, Meter
+from hamlet_game.town.outcome import Refusal
 from hamlet_game.town.record import Record
-from hamlet_game.town.town import Refusal
 
 _LATELY = 60  # steps before the end in which a refusal explains it
 _MANY = 0.1  # share of steps wasted at the edge that is worth a word

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import torch
 from torch import Tensor
 
 from hamlet_game.learn import targets
-from hamlet_game.learn.actor_critic import ActorCriticConfig, Losses, OnPolicy
+from hamlet_game.learn.actor_critic import Losses, OnPolicy
 from hamlet_game.learn.base import Progress
-from hamlet_game.learn.config import AlgorithmConfig
 from hamlet_game.learn.networks import masked
 from hamlet_game.learn.rollout import Rollout
 
 
-class A2cConfig(ActorCriticConfig):
-    """Settings of A2C."""
-
-
 class A2c(OnPolicy):
     """The synchronous form of Mnih et al. 2016, with Adam."""
-
-    Config: ClassVar[type[AlgorithmConfig]] = A2cConfig
 
     def _improve(self, rollout: Rollout) -> Progress:
         obs, action, mask = rollout.flat()

@@ -9,29 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from pydantic import Field
 from torch import Tensor
 
+from hamlet_game.learn.actor_critic_config import ActorCriticConfig
 from hamlet_game.learn.base import BaseAlgorithm, Choice, Progress, Transitions
-from hamlet_game.learn.config import AlgorithmConfig
 from hamlet_game.learn.export import NetworkState, network_state
 from hamlet_game.learn.networks import ActorCritic, masked
 from hamlet_game.learn.optimizer import Adam
 from hamlet_game.learn.rollout import Rollout
 from hamlet_game.learn.states import State, fetch, nested, part, restore
-
-
-class ActorCriticConfig(AlgorithmConfig):
-    """Settings of algorithms that learn from what their own policy just did."""
-
-    # steps of all lives before learning
-    rollout: int = Field(default=16, ge=1, le=10_000)
-    # weight of the critic's error in the loss
-    value_weight: float = Field(default=0.5, ge=0)
-    # weight of the policy's entropy, which keeps it from settling too soon
-    entropy_weight: float = Field(default=0.01, ge=0)
-    # the gradient is scaled down to this norm
-    clip_norm: float = Field(default=0.5, gt=0)
 
 
 @dataclass(frozen=True, slots=True)

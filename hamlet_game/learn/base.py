@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ from torch import Tensor
 
 from hamlet_game.learn.config import AlgorithmConfig
 from hamlet_game.learn.export import NetworkState
-from hamlet_game.learn.states import State, fetch
+from hamlet_game.learn.states import State, StateError, fetch
 
 Progress = dict[str, float]
 
@@ -56,8 +56,6 @@ class BaseAlgorithm(ABC):
     nothing it is given.
     """
 
-    Config: ClassVar[type[AlgorithmConfig]]
-
     def __init__(self, config: AlgorithmConfig, obs_width: int, actions: int, seed: int) -> None:
         """Start from random weights."""
         self.obs_width, self.actions = obs_width, actions
@@ -85,10 +83,12 @@ class BaseAlgorithm(ABC):
 
     @abstractmethod
     def learn(self) -> Progress:
-        """Do the gradient updates that are due; return named numbers (see docs/metrics.md).
+        """Do the gradient updates that are due; return named numbers.
 
-        `updates`, `buffer`, `learning_rate` and `epsilon` or `entropy` always; `loss`,
-        `grad_norm` and others of the last update from the first update on.
+        Always: `updates` so far, pieces of experience in the `buffer`, `learning_rate`, and
+        for DQN `epsilon`. From the first update on, as the latest one measured them: `loss`,
+        `grad_norm` before clipping, and `mean_q` in units of reward, or `policy_loss`,
+        `value_loss` and `entropy` in nats.
         """
 
     @abstractmethod
@@ -105,7 +105,10 @@ class BaseAlgorithm(ABC):
 
     @abstractmethod
     def load_state(self, state: State) -> None:
-        """Go on from a saved state. Raises StateError if it doesn't fit this configuration."""
+        """Go on from a saved state.
+
+        Raises StateError if it doesn't fit this configuration; make a new algorithm then.
+        """
 
     def set_progress(self, progress: float) -> None:
         """Say how much of the training is done, 0..1, for schedules without a length."""
@@ -129,5 +132,8 @@ class BaseAlgorithm(ABC):
 
     def _load_base_state(self, state: State) -> None:
         rng: dict[str, Any] = fetch(state, "rng")
-        self._rng.bit_generator.state = rng
+        try:
+            self._rng.bit_generator.state = rng
+        except (TypeError, ValueError, KeyError, OverflowError):
+            raise StateError("the saved random state is damaged; use another checkpoint") from None
         self.progress = float(fetch(state, "progress"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -11,7 +9,6 @@ from torch import Tensor
 
 from hamlet_game.learn import targets
 from hamlet_game.learn.base import BaseAlgorithm, Choice, Progress, Transitions
-from hamlet_game.learn.config import AlgorithmConfig
 from hamlet_game.learn.dqn_config import DqnConfig
 from hamlet_game.learn.exploration import epsilon_greedy, ladder
 from hamlet_game.learn.export import NetworkState, network_state
@@ -41,8 +38,6 @@ def make_memory(config: DqnConfig, obs_width: int, actions: int) -> Memory:
 
 class Dqn(BaseAlgorithm):
     """Mnih et al. 2015, with the parts that its configuration names."""
-
-    Config: ClassVar[type[AlgorithmConfig]] = DqnConfig
 
     def __init__(
         self,

@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
 
 import torch
-from pydantic import Field
 from torch import Tensor
 
 from hamlet_game.learn import targets
-from hamlet_game.learn.actor_critic import ActorCriticConfig, Losses, OnPolicy
+from hamlet_game.learn.actor_critic import Losses, OnPolicy
+from hamlet_game.learn.actor_critic_config import PpoConfig
 from hamlet_game.learn.base import Progress
-from hamlet_game.learn.config import AlgorithmConfig
 from hamlet_game.learn.networks import masked
 from hamlet_game.learn.rollout import Rollout
 
 
-class PpoConfig(ActorCriticConfig):
-    """Settings of PPO."""
-
-    # steps of all lives before learning
-    rollout: int = Field(default=64, ge=1, le=10_000)
-    # passes over a rollout
-    passes: int = Field(default=4, ge=1, le=100)
-    # pieces of experience per update
-    batch: int = Field(default=512, ge=1)
-    # λ: how far advantages look ahead before the critic takes over
-    gae_decay: float = Field(default=0.95, ge=0, le=1)
-    # ε: how far a probability may move from the rollout's, as a ratio
-    clip: float = Field(default=0.2, gt=0, lt=1)
-
-
 class Ppo(OnPolicy):
     """Schulman et al. 2017."""
-
-    Config: ClassVar[type[AlgorithmConfig]] = PpoConfig
 
     def __init__(self, config: PpoConfig, obs_width: int, actions: int, seed: int) -> None:
         """Start from random weights."""

@@ -7,21 +7,14 @@ from typing import Any
 
 from hamlet_game.learn.a2c import A2c
 from hamlet_game.learn.base import BaseAlgorithm
-from hamlet_game.learn.config import AlgorithmConfig, ConfigError, did_you_mean, read_config
+from hamlet_game.learn.config import ConfigError
+from hamlet_game.learn.configs import check_config
 from hamlet_game.learn.dqn import Dqn
 from hamlet_game.learn.dqn_config import DqnConfig
 from hamlet_game.learn.ppo import Ppo
 from hamlet_game.learn.replay_buffer import Memory
 
 ALGORITHMS: dict[str, type[BaseAlgorithm]] = {"dqn": Dqn, "ppo": Ppo, "a2c": A2c}
-
-
-def check_config(name: str, config: Mapping[str, Any]) -> AlgorithmConfig:
-    """Return an algorithm's settings, defaults filled in. Raises ConfigError."""
-    if name not in ALGORITHMS:
-        remedy = did_you_mean(name, list(ALGORITHMS))
-        raise ConfigError(f"algorithm: no such algorithm '{name}'. {remedy}")
-    return read_config(ALGORITHMS[name].Config, config, name)
 
 
 def make_algorithm(

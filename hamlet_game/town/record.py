@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import NONE, Action, Kind, Meter
-from hamlet_game.town.town import Refusal, Step, Town
+from hamlet_game.town.outcome import Refusal, Step
+from hamlet_game.town.town import Town
 
 
 @dataclass(frozen=True, slots=True)

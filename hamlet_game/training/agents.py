@@ -12,7 +12,7 @@ from hamlet_game.learn.base import BaseAlgorithm, Choice, Transitions
 from hamlet_game.learn.config import AlgorithmConfig, ConfigError
 from hamlet_game.learn.dqn import Dqn, make_memory
 from hamlet_game.learn.dqn_config import DqnConfig
-from hamlet_game.learn.registry import check_config, make_algorithm
+from hamlet_game.learn.registry import make_algorithm
 from hamlet_game.learn.replay_buffer import Memory
 from hamlet_game.learn.states import StateError
 from hamlet_game.training.config import RunConfig
@@ -27,14 +27,14 @@ class AgentManager:
 
     def __init__(self, config: RunConfig, obs_width: int, actions: int) -> None:
         """Start from random weights. Raises ConfigError for settings the algorithm can't use."""
-        settings = dict(config.algorithm)
-        self.name = str(settings.pop("name"))
-        self._sizes = obs_width, actions
-        self.memory = _shared_memory(check_config(self.name, settings), config, *self._sizes)
+        self.name, self._sizes = config.algorithm["name"], (obs_width, actions)
+        settings = config.algorithm_settings()
+        self._explores = isinstance(settings, DqnConfig)
+        self.memory = _shared_memory(settings, config, *self._sizes)
         self._algorithms = [
             make_algorithm(
                 self.name,
-                settings,
+                config.algorithm_values,
                 *self._sizes,
                 agent_seed(config.seed, agent),
                 memory=self.memory,
@@ -59,7 +59,7 @@ class AgentManager:
     @property
     def explores(self) -> bool:
         """Return whether random actions are part of the algorithm: whether it has an ε."""
-        return "epsilon" in type(self._algorithms[0]).Config.model_fields
+        return self._explores
 
     @property
     def numbers(self) -> list[dict[str, float]]:

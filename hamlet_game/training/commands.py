@@ -7,8 +7,12 @@ standard error.
 
 from __future__ import annotations
 
-import json
 import os
+
+# Before NumPy and torch: on a busy machine two threads run far slower than one.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import json
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -39,8 +43,6 @@ from hamlet_game.training.sinks.sqlite import MetricsDatabase
 from hamlet_game.training.sinks.summary import SummaryFile
 from hamlet_game.training.sinks.terminal import terminal_view
 from hamlet_game.training.stopping import stops_politely
-
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch: two threads run far slower than one
 
 View = Literal["terminal", "none"]
 
@@ -187,9 +189,7 @@ def evaluate(
         "causes": result.causes,
         "stars": result.stars,
         "passed": result.passed,
-        "survival_quantiles": dict(
-            zip(map(str, QUANTILES), result.survival_quantiles, strict=True)
-        ),
+        "survival_quantiles": dict(zip(map(str, QUANTILES), quantiles, strict=True)),
     }
     if as_json:
         _print_json(answer)

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal, Self
 import yaml
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
-from hamlet_game.learn.config import ConfigError
+from hamlet_game.learn.config import AlgorithmConfig, ConfigError
+from hamlet_game.learn.configs import check_config
 from hamlet_game.town.plain_yaml import PlainYamlError, read_yaml
 from hamlet_game.town.sentences import brief, first_sentence, meant, one_line
 from hamlet_game.training.sections import (
@@ -93,6 +94,15 @@ class RunConfig(Settings):
     report: ReportConfig = ReportConfig()
     limits: Limits = Limits()
 
+    @property
+    def algorithm_values(self) -> dict[str, Any]:
+        """Return the algorithm's settings as written, without its name."""
+        return {key: value for key, value in self.algorithm.items() if key != "name"}
+
+    def algorithm_settings(self) -> AlgorithmConfig:
+        """Return the algorithm's settings checked, defaults filled in. Raises ConfigError."""
+        return check_config(self.algorithm["name"], self.algorithm_values)
+
     @model_validator(mode="after")
     def _enough_lives(self) -> Self:
         others = len(self.levels) - 1
@@ -126,10 +136,14 @@ def load_config(
 def check_run_config(content: Mapping[str, Any], where: str) -> RunConfig:
     """Return plain values as a configuration. Raises ConfigError, which starts with `where`."""
     try:
-        return RunConfig.model_validate(dict(content))
+        config = RunConfig.model_validate(dict(content))
+        config.algorithm_settings()
     except ValidationError as error:
         sentence = first_sentence(RunConfig, error.errors(include_url=False))
         raise _error(where, sentence) from None
+    except ConfigError as error:
+        raise _error(where, str(error)) from None
+    return config
 
 
 def plain_values(config: RunConfig) -> dict[str, Any]:

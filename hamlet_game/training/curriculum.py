@@ -84,8 +84,8 @@ class CurriculumManager:
 
     def wants_par(self, number: int) -> bool:
         """Return whether judging a level needs par."""
-        last = number == len(self._levels) - 1
-        marks = [*self._levels[number].stars[0], *(self._config.target if last else ())]
+        is_last = number == len(self._levels) - 1
+        marks = [*self._levels[number].stars[0], *(self._config.target if is_last else ())]
         return any(condition.measure == "par" for condition in marks)
 
     def judge(self, measures: Measures) -> Verdict:
@@ -96,14 +96,14 @@ class CurriculumManager:
         now.failures = 0 if passed else now.failures + 1
         if passed:
             now.lapses = 0
-        target = self._config.target
+        target = self._config.target if self.is_last else ()
         now.hits = now.hits + 1 if target and _all_hold(target, measures) else 0
         needed = self._config.passes_needed
         graduates = now.passes >= needed and not now.graduated[level] and not now.held
         if graduates:
             now.graduated[level] = True
         if self.is_last:
-            on_target = now.hits >= needed if target else True
+            on_target = now.hits >= needed or not target
             now.finished = now.graduated[level] and on_target and not now.held
         elif graduates:
             self._go_to(level + 1)

@@ -13,7 +13,8 @@ from hamlet_game.town.level import Level
 from hamlet_game.town.names import NONE, Action, Kind
 from hamlet_game.town.policies import Policy
 from hamlet_game.town.record import Record
-from hamlet_game.town.town import Refusal, Town
+from hamlet_game.town.outcome import Refusal
+from hamlet_game.town.town import Town
 
 
 class Doing(Enum):

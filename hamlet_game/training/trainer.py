@@ -27,7 +27,7 @@ from hamlet_game.training.examiner import Brains, Examiner
 from hamlet_game.training.keeper import Keeper
 from hamlet_game.training.ledger import Ledger, metric
 from hamlet_game.training.orders import Orders
-from hamlet_game.training.playground import Playground
+from hamlet_game.training.playground import Ending, Playground
 from hamlet_game.training.seeds import exploration_seed
 from hamlet_game.training.stages import find_stages
 from hamlet_game.training.teller import Teller
@@ -85,8 +85,7 @@ class Trainer:
                 continue
             self._watch.resume()
             yield from self._obey()
-            self._iterate()
-            yield from self._due()
+            yield from self._due(self._iterate())
         yield from self._end(reason)
 
     def _begin(self) -> Iterator[say.Event]:
@@ -129,20 +128,21 @@ class Trainer:
             if self.curriculum.move_on():
                 yield from self._begin_level()
 
-    def _iterate(self) -> None:
-        """Do one step of all lives and learn from it."""
+    def _iterate(self) -> list[Ending]:
+        """Do one step of all lives and learn from it; return who ended there."""
         agents, playground = self.agents, self._playground
         agents.set_progress(self.step / self.config.horizon)
         choice = self._warmed(agents.act(playground.obs, playground.mask))
-        happened, self._endings = playground.step(choice.actions, choice.random)
+        happened, endings = playground.step(choice.actions, choice.random)
         agents.learn(choice.actions, happened)
         self._teller.count(choice.random)
         self.step += choice.actions.size
+        return endings
 
-    def _due(self) -> Iterator[say.Event]:
+    def _due(self, endings: list[Ending]) -> Iterator[say.Event]:
         """Tell and do what is due after a step."""
-        if self._endings:
-            yield from self._teller.endings(self._endings, self.ledger, self.step, self.seconds)
+        if endings:
+            yield from self._teller.endings(endings, self.ledger, self.step, self.seconds)
         if self._progress_due(self.step):
             self._charge()
             level = self.curriculum.level

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from hamlet_game.learn.config import ConfigError
-from hamlet_game.learn.registry import check_config, make_algorithm
+from hamlet_game.learn.configs import check_config
+from hamlet_game.learn.registry import make_algorithm
 from hamlet_game.learn.replay_buffer import ReplayBuffer
 
 

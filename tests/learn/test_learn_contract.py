@@ -10,6 +10,7 @@ from corridor import ROOMS, Corridor, goes_right, play
 
 from hamlet_game.learn.base import BaseAlgorithm, Transitions
 from hamlet_game.learn.config import ConfigError
+from hamlet_game.learn.configs import CONFIGS
 from hamlet_game.learn.registry import ALGORITHMS, make_algorithm
 from hamlet_game.learn.states import StateError
 
@@ -65,7 +66,7 @@ def assert_equal(one: dict[str, Any], other: dict[str, Any]) -> None:
 
 
 def test_every_registered_algorithm_is_held_to_the_contract() -> None:
-    assert {name for name, _ in ALL.values()} == set(ALGORITHMS)
+    assert {name for name, _ in ALL.values()} == set(ALGORITHMS) == set(CONFIGS)
 
 
 @pytest.mark.parametrize("explore", [True, False])

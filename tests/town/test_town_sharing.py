@@ -8,7 +8,8 @@ from town_cases import bits, plain, put
 
 from hamlet_game.town.names import NONE, Action, Kind
 from hamlet_game.town.observation import FIELDS
-from hamlet_game.town.town import Refusal, Town
+from hamlet_game.town.outcome import Refusal
+from hamlet_game.town.town import Town
 
 CALM = {  # nothing drains, so that a life can stand at a door for good
     name: {"start": 100, "deadly": name == "energy"}

@@ -7,7 +7,8 @@ import pytest
 from town_cases import bits, meters, plain, put, standing_on
 
 from hamlet_game.town.names import NONE, Action, Kind, Meter
-from hamlet_game.town.town import Refusal, Town
+from hamlet_game.town.outcome import Refusal
+from hamlet_game.town.town import Town
 
 INTERACT = [Action.INTERACT]
 # Energy 50, hygiene 50, satiation 50, money 50; a waiting step takes 0.5, 0.25, 0.5, 0.

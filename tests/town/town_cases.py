@@ -12,7 +12,8 @@ from hamlet_game import paths
 from hamlet_game.town.level import Level
 from hamlet_game.town.level_file import load_level
 from hamlet_game.town.names import Kind, Meter
-from hamlet_game.town.town import Step, Town
+from hamlet_game.town.outcome import Step
+from hamlet_game.town.town import Town
 
 PLAIN: dict[str, Any] = {
     "format": 1,

@@ -8,8 +8,8 @@ from hamlet_game.game.audio import SoundName
 from hamlet_game.game.draw.effects import Effects
 from hamlet_game.game.theme import Palette
 from hamlet_game.town.names import MOVES, Action, Kind, Meter
+from hamlet_game.town.outcome import Refusal
 from hamlet_game.town.record import Frame, Record
-from hamlet_game.town.town import Refusal
 
 Play = Callable[[SoundName], None]
 
