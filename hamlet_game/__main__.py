@@ -1,6 +1,17 @@
 """`python -m hamlet_game` is `hamlet-game`."""
 
-from hamlet_game.cli import main
+import sys
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C ends it quietly, even before it is all there."""
+    try:
+        from hamlet_game import cli  # noqa: PLC0415 - Ctrl-C may come while it loads
+
+        cli.main()
+    except KeyboardInterrupt:
+        sys.exit(130)  # as shells expect of an interrupted program
+
 
 if __name__ == "__main__":
     main()

@@ -68,9 +68,11 @@ DEFAULT_PAD: Final[Mapping[Command, Names]] = {
     Command.NEW_TOWN: ("rstick",),
     Command.NEXT_EVENT: ("rt",),
     Command.PREVIOUS_EVENT: ("lt",),
+    Command.FREEZE: ("rt",),
 }
 
 _MENU: Final = frozenset({Command.CONFIRM, Command.BACK})
+_LOOKING_BACK: Final = frozenset({Command.NEXT_EVENT, Command.PREVIOUS_EVENT})  # no live clock
 _EVERYWHERE: Final = frozenset(
     {*DIRECTIONS, Command.HELP, Command.MUTE, Command.FULLSCREEN, Command.SCREENSHOT}
 )
@@ -90,6 +92,8 @@ def share_a_context(one: Command, other: Command) -> bool:
     """Return whether two commands can be meant at the same moment, so can't share a key."""
     if one in _EVERYWHERE or other in _EVERYWHERE:
         return True
+    if Command.FREEZE in (one, other) and not _LOOKING_BACK.isdisjoint((one, other)):
+        return False
     return (one in _MENU) == (other in _MENU)
 
 
@@ -155,6 +159,17 @@ class Bindings:
         self._overrides = self._overrides | {c.name: names for c, names in changed.items()}
         self._refresh()
         return self._sentence(name, losers)
+
+    def clear(self, command: Command) -> str | None:
+        """Take all its keys or buttons away from `command`.
+
+        One that can't do without gets its first ones again; returns a sentence that says so.
+        """
+        self._overrides = self._overrides | {command.name: []}
+        self._refresh()
+        if command not in ESSENTIAL or not self._names[command]:
+            return None
+        return f"{command.value} can't be left without; it has its first {self._kind}s again."
 
     def _spare(self, replaced: str | None, loser: Command, winner: Command) -> list[str]:
         """Return the key that `winner` gave up if `loser` can have it."""

@@ -83,6 +83,11 @@ class Gamepads:
         controller.quit()
         pygame.joystick.quit()
 
+    @property
+    def names(self) -> list[str]:
+        """Return what the gamepads plugged in call themselves."""
+        return [pad.name for pad in self._pads.values() if pad.device is not None]
+
     def read(self, event: pygame.Event) -> list[PadChange]:
         """Return what an event changes; most events change nothing."""
         if event.type == pygame.JOYDEVICEADDED:

@@ -108,6 +108,10 @@ class Input:
         if self._repeat:
             self._repeat.on = False
 
+    def pad_names(self) -> list[str]:
+        """Return the names of the gamepads plugged in."""
+        return self._gamepads.names
+
     def label(self, command: Command, device: Device | None = None) -> str:
         """Return what to press for `command` on a device, or on the one used last.
 

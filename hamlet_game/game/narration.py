@@ -16,6 +16,13 @@ KIND_NAMES = {
     Kind.JOB: "Job",
 }
 A_KIND = {Kind.BED: "a bed", Kind.SHOWER: "a shower", Kind.FRIDGE: "a meal", Kind.JOB: "a shift"}
+NEVER = {
+    Kind.BED: "you never slept",
+    Kind.SHOWER: "you never washed",
+    Kind.FRIDGE: "you never ate",
+    Kind.JOB: "you never worked",
+}
+WASTED = 0.5  # of what a building gives; less than this reaching its meter is worth a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,10 @@ def notes(record: Record, step: int) -> list[Note]:
     level, frame, before = record.level, record.frames[step], record.frames[step - 1]
     found = []
     if frame.used is not None:
-        text = f"{KIND_NAMES[frame.used]}: {effects(level, frame.used)}"
-        found.append(Note(step, text, frame.used.key, "good"))
+        full = _filled(level, frame.used, before, frame)
+        text = full or effects(level, frame.used)
+        tone = "warn" if full else "good"
+        found.append(Note(step, f"{KIND_NAMES[frame.used]}: {text}", frame.used.key, tone))
     elif frame.refused is Refusal.UNAFFORDABLE:
         found.append(Note(step, *_refusal(record, frame)))
     elif frame.refused is Refusal.TAKEN:
@@ -70,6 +79,20 @@ def effects(level: Level, kind: Kind) -> str:
     return ", ".join(words)
 
 
+def _filled(level: Level, kind: Kind, before: Frame, frame: Frame) -> str:
+    """Return what to say when a use was mostly wasted on a meter that was full already, or ""."""
+    rule = level.buildings.of(kind)
+    if rule is None:
+        return ""
+    meter, gives = rule.serves, rule.gives.of(rule.serves)
+    gained = frame.meters[meter] - max(0.0, before.meters[meter] - level.meters.of(meter).drain)
+    if gained >= WASTED * gives:
+        return ""
+    size = f"${gained:.0f}" if meter is Meter.MONEY else f"{gained:.0f}"
+    price = f", for ${rule.costs.money:g}" if rule.costs.money else ""
+    return f"only +{size}{price}; {meter.key} was nearly full"
+
+
 def _refusal(record: Record, frame: Frame) -> tuple[str, str, str]:
     here = next((k for k, x, y in record.town.places() if (x, y) == (frame.x, frame.y)), None)
     rule = record.level.buildings.of(here) if here is not None else None
@@ -93,7 +116,7 @@ def ending(record: Record) -> str:
         return f"{what}."
     used, name = record.last_use(server), A_KIND[server].split(" ", 1)[1]
     if used is None:
-        return f"{what}; you never had {A_KIND[server]}."
+        return f"{what}; {NEVER[server]}."
     ago = record.survival - used
     return f"{what}; the last {name} was {ago} step{'s' if ago != 1 else ''} ago."
 

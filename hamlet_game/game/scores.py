@@ -165,6 +165,12 @@ class Scores:
         self._levels = levels
         return improvement
 
+    def clear(self) -> None:
+        """Forget everything, on disk too. Raises OSError where the file can't be deleted."""
+        with storage.locked(self._path):
+            self._path.unlink(missing_ok=True)
+        self._levels = {}
+
     def _counted(self, result: Result) -> tuple[Improvement, Levels]:
         before = self.best(result.level_id)
         town = before.towns.get(result.town_seed)

@@ -40,7 +40,7 @@ class Settings(BaseModel):
     save_replays: bool = False  # save every episode by itself
     keys: Overrides = Field(default_factory=dict)
     pad: Overrides = Field(default_factory=dict)
-    last_level: str | None = Field(None, max_length=100)
+    last_level: str | None = Field(None, max_length=255)
     seen_help: bool = False
 
     @field_validator("speed")

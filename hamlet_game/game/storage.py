@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 import tempfile
 import time
@@ -73,7 +75,10 @@ def read_text(path: Path) -> str | None:
     Raises OSError when it can't be read and ValueError when it is too large or not UTF-8.
     """
     try:
-        if path.stat().st_size > READ_LIMIT:
+        about = path.stat()
+        if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):
+            raise OSError(errno.EINVAL, "It is not a file")  # a pipe would be waited for
+        if about.st_size > READ_LIMIT:
             raise ValueError(f"it is larger than {READ_LIMIT:,} bytes")
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:

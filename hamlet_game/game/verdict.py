@@ -14,6 +14,7 @@ from hamlet_game.town.record import Record
 
 _LATELY = 60  # steps before the end in which a refusal explains it
 _MANY = 0.1  # share of steps wasted at the edge that is worth a word
+_MOST = 0.5  # share of steps waited that is
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def _close(record: Record, condition: Condition, measures: dict[str, float]) -> 
             return _steps(record.survival)
         case "alive":
             short = record.level.steps - record.survival
-            return "alive" if value else f"{short} short"
+            return "alive" if value else f"{_steps(short)} short"
         case "return":
             return signed(value)
         case "par":
@@ -81,17 +82,53 @@ def following(levels: Sequence[Level], level: Level) -> Level | None:
     return levels[place] if place < len(levels) else None
 
 
-def tip(record: Record, stars: int) -> str:
-    """Return one sentence that helps: why it went wrong, or what was learned."""
-    level = record.level
+def tip(record: Record, stars: int, par: float | None = None) -> tuple[str, str]:
+    """Return a word and a sentence that help: why it went wrong, or what the next star needs."""
+    if stars == len(record.level.stars):
+        return "Learned", record.level.teaches
     if stars:
-        return level.teaches
+        return "Next star", _missing(record, stars, par)
+    return "Tip", _why(record)
+
+
+def _missing(record: Record, stars: int, par: float | None) -> str:
+    """Return what the next star still asks for, and how to get there."""
+    level = record.level
+    lacking = [
+        condition
+        for condition in level.stars[stars]
+        if condition.measure == "par" and par is None
+        or not condition.holds(record.measures(par))
+    ]
+    asked = [condition.text(level.steps) for condition in lacking]
+    first, *more = asked or [level.goal.rstrip(".")]
+    wish = " and ".join([first, *(text[:1].lower() + text[1:] for text in more)])
+    if any(condition.measure in ("par", "score") for condition in lacking):
+        return f"{wish}. {_better(level)}"
+    return f"{wish}. {level.hint}"
+
+
+def _better(level: Level) -> str:
+    """Return where a level's points come from."""
+    rich = " and money in the purse" if level.score.wealth else ""
+    return f"Every step lived with fuller meters{rich} earns more points."
+
+
+def _why(record: Record) -> str:
+    level, lived = record.level, record.survival
     if record.last.died and (denied := _denied(record)) is not None:
         return _broke(level, denied)
     edge = sum(1 for f in record.frames[1:] if f.action is not None and _bumped(f.action, f.moved))
-    if record.survival and edge / record.survival > _MANY:
-        return f"{edge} of {record.survival} steps went into the edge of town. {level.hint}"
+    if lived and edge / lived > _MANY:
+        return f"{edge} of {lived} steps went into the edge of town. {level.hint}"
+    waited = sum(1 for frame in record.frames[1:] if _waited(frame))
+    if lived and record.last.died and waited / lived > _MOST:
+        return f"You waited for {waited} of {lived} steps. {level.hint}"
     return level.hint
+
+
+def _waited(frame: Frame) -> bool:
+    return frame.action is Action.INTERACT and frame.used is None
 
 
 def _bumped(action: int, moved: bool) -> bool:

@@ -105,7 +105,8 @@ class Dqn(BaseAlgorithm):
             self._window = NStepWindow(config.n_step, config.discount, len(batch), self.obs_width)
         elif len(self._window) != len(batch):
             raise ValueError(f"{len(self._window)} lives became {len(batch)}; interrupt() first")
-        if experience := self._window.push(batch, self.config.reward_scale):
+        experience = self._window.push(batch, self.config.reward_scale)
+        if experience is not None:
             self.memory.insert(experience)
         self._steps += len(batch)
         self._due += self.config.updates_per_step
@@ -174,8 +175,8 @@ class Dqn(BaseAlgorithm):
         vectors = {name: p.vector.numpy().copy() for name, p in self._networks().items()}
         state = self._base_state() | vectors | nested("adam", self._adam.state())
         state |= {"steps": self._steps, "due": self._due, "latest": self._latest}
-        state["lives"] = len(self._window) if self._window else 0
-        if self._window:
+        state["lives"] = 0 if self._window is None else len(self._window)
+        if self._window is not None:
             state |= nested("window", self._window.state())
         return state if self._shares_memory else state | nested("memory", self.memory.state())
 

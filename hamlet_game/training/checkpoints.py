@@ -21,6 +21,7 @@ from hamlet_game.training.checkpoint_file import Checkpoint, CheckpointError, Ma
 from hamlet_game.training.events import CheckpointSkipped
 
 LATEST, BEST = "latest", "best"
+_UNREADABLE = -math.inf  # in place of a metric
 KEEP_LATEST = 2  # if the newest is damaged, the one before is used
 SUFFIX = ".safetensors"
 _NAME = re.compile(rf"({LATEST}|{BEST})-(\d{{4,12}})-step\d+\{SUFFIX}")
@@ -80,19 +81,15 @@ class CheckpointManager:
             _remove(old)
         return file
 
-    @property
-    def best_metric(self) -> float | None:
-        """Return the best metric kept, None before the first."""
-        ranked = self._ranked()
-        return ranked[0][0] if ranked and math.isfinite(ranked[0][0]) else None
-
     def load_latest(self) -> Loaded:
         """Return the newest complete state that is whole."""
         return _first_whole(self._numbered(LATEST))
 
     def load_best(self) -> Loaded:
-        """Return the best brains that are whole."""
-        return _first_whole([file for _, file in self._ranked()])
+        """Return the best brains that are whole. All damaged ones before them are named."""
+        ranked = self._ranked()
+        unreadable_first = sorted(ranked, key=lambda entry: entry[0] != _UNREADABLE)
+        return _first_whole([file for _, file in unreadable_first])
 
     def _write(
         self,
@@ -132,8 +129,8 @@ def _metric(file: Path) -> float:
     try:
         metric = checkpoint_read.peek(file).metric
     except CheckpointError:
-        return -math.inf
-    return -math.inf if metric is None else metric
+        return _UNREADABLE
+    return 0.0 if metric is None else metric
 
 
 def _remove(file: Path) -> None:

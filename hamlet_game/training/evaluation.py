@@ -49,8 +49,8 @@ def evaluate(
 ) -> Result:
     """Return how a policy lives in each of the towns.
 
-    The first `par_towns` of them are also measured against par, which takes about a
-    second for a town not in the table yet.
+    `par` is estimated from the first `par_towns` of them, at about a second for each
+    that is not in the table yet.
     """
     lives = live(level, policy, town_seeds)
     scores = None
@@ -60,10 +60,14 @@ def evaluate(
 
 
 def summarise(level: Level, lives: Lives, par: NDArray[np.float64] | None = None) -> Result:
-    """Return the result of some lives; `par`: scores of the first of their towns, in order."""
+    """Return the result of some lives; `par`: scores of some of their towns.
+
+    Par differs far less between towns than what a policy under way scores, so a few
+    towns' par says more beside the mean score of all than beside their own scores.
+    """
     measures = lives.measures()
     if par is not None and len(par):
-        measures["par"] = float(lives.score[: len(par)].mean() / par.mean())
+        measures["par"] = float(lives.score.mean() / par.mean())
     stars = stars_of(level, measures)
     quantiles = np.quantile(lives.survival, QUANTILES)
     return Result(

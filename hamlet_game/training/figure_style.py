@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from hamlet_game import paths
 from hamlet_game.town.names import Meter
@@ -39,12 +42,15 @@ SANS, DISPLAY = "Hamlet Sans", "Hamlet Display"
 DOTS_PER_INCH = 160
 WIDTH = 9.0  # inches
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "figure.facecolor": PAPER,
     "axes.facecolor": PAPER,
     "savefig.facecolor": PAPER,
     "font.family": [SANS, "DejaVu Sans"],
     "font.size": 10,
+    "font.weight": 600,  # the lightest there is
+    "axes.titleweight": 600,
+    "axes.labelweight": 600,
     "text.color": INK,
     "axes.labelcolor": QUIET,
     "axes.edgecolor": RULE,
@@ -74,16 +80,22 @@ def styled() -> Iterator[None]:
     """Draw in the style, and leave Matplotlib as it was."""
     for file in sorted((paths.assets() / "fonts").glob("*.ttf")):
         font_manager.fontManager.addfont(file)
-    with mpl.rc_context(_STYLE):
-        yield
+    chatter = logging.getLogger("matplotlib.font_manager")  # on weights that fonts don't have
+    before = chatter.level
+    chatter.setLevel(logging.ERROR)
+    try:
+        with mpl.rc_context(_STYLE):
+            yield
+    finally:
+        chatter.setLevel(before)
 
 
 def panels(count: int, height: float, *, columns: int = 2) -> tuple[Figure, list[Axes]]:
     """Return a figure with `count` panels, `height` inches a row."""
     columns = min(columns, count)
     rows = -(-count // columns)
-    figure = Figure(figsize=(WIDTH, rows * height), layout="constrained")
-    figure.get_layout_engine().set(w_pad=0.18, h_pad=0.14)  # type: ignore[union-attr]
+    spaced = ConstrainedLayoutEngine(w_pad=0.18, h_pad=0.14)  # inches
+    figure = Figure(figsize=(WIDTH, rows * height), layout=spaced)
     grid = figure.subplots(rows, columns, squeeze=False)
     axes: list[Axes] = list(grid.flat)
     for spare in axes[count:]:

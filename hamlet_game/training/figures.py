@@ -1,121 +1,22 @@
-"""The figures of a report. Each takes numbers and returns a figure; nothing is saved here."""
+"""The figures of a report about the final policy. Each returns a figure and saves nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
+from matplotlib.ticker import PercentFormatter
 
-from hamlet_game.town.conditions import Condition
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import FULL, Kind, Meter
 from hamlet_game.town.record import Record
 from hamlet_game.training import figure_style as style
-from hamlet_game.training.history import LevelHistory
-from hamlet_game.training.sinks.status import clock
 from hamlet_game.training.study import Doing, Study
 
-_AXES = {
-    "survival": "steps lived",
-    "return": "return",
-    "alive": "alive at the end",
-    "score": "score",
-    "par": "score against par",
-}
-_SHARES = ("alive", "par")  # measures that are shown in per cent
 LABEL_GAP = 5.5  # points of a meter between two labels
-
-
-def learning_curves(levels: Sequence[tuple[Level, LevelHistory]]) -> Figure:
-    """Return greedy play in held-out towns over training time, one panel a level."""
-    figure, panels = style.panels(len(levels), 3.1)
-    for axes, (level, history) in zip(panels, levels, strict=True):
-        style.title(axes, level.name)
-        mark = main_mark(level, history)
-        curve = history.curves.get(mark.measure)
-        if curve is None:
-            _say(axes, "not evaluated")
-            continue
-        if mark.measure == "survival":
-            _faint_training(axes, history)
-        axes.fill_between(
-            curve.seconds, curve.low, curve.high, color=style.ACCENT, alpha=0.18, lw=0
-        )
-        axes.plot(curve.seconds, curve.mean, color=style.ACCENT)
-        axes.plot(curve.seconds[-1:], curve.mean[-1:], "o", color=style.ACCENT, ms=5)
-        _scale(axes, level, mark, float(curve.high.max()))
-        _pass_mark(axes, mark)
-        if history.graduated is not None:
-            _graduation(axes, history.graduated)
-        axes.set_xlabel("training time")
-        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda seconds, _: clock(seconds)))
-    return figure
-
-
-def main_mark(level: Level, history: LevelHistory) -> Condition:
-    """Return the part of a level's pass mark that its panel is about: survival if it asks."""
-    marks = [c for c in level.stars[0] if c.measure in history.curves] or list(level.stars[0])
-    order = ["survival", "par", "score", "alive", "return"]
-    return min(marks, key=lambda condition: order.index(condition.measure))
-
-
-def _faint_training(axes: Axes, history: LevelHistory) -> None:
-    seconds, survival = history.training_seconds, history.training_survival
-    if not len(seconds):
-        return
-    axes.plot(seconds, survival, color=style.SHADE, lw=1.2)
-    middle = len(seconds) // 2
-    axes.annotate(
-        "lives in training",
-        (seconds[middle], survival[middle]),
-        xytext=(0, -12),
-        textcoords="offset points",
-        color=style.QUIET,
-        fontsize=8.5,
-        ha="center",
-        va="top",
-    )
-
-
-def _scale(axes: Axes, level: Level, mark: Condition, highest: float) -> None:
-    axes.set_ylabel(_AXES[mark.measure])
-    if mark.measure == "survival":
-        axes.set_ylim(0, level.steps * 1.04)
-    elif mark.measure in _SHARES:
-        axes.set_ylim(0, max(1.0, highest, mark.value) * 1.04)
-        axes.yaxis.set_major_formatter(PercentFormatter(1.0))
-    axes.margins(x=0.06)
-
-
-def _pass_mark(axes: Axes, mark: Condition) -> None:
-    value = f"{100 * mark.value:g} %" if mark.measure in _SHARES else f"{mark.value:g}"
-    axes.axhline(mark.value, color=style.INK, lw=1, ls=(0, (4, 3)))
-    axes.annotate(
-        f"pass mark {value}",
-        (0, mark.value),
-        xycoords=axes.get_yaxis_transform(),
-        xytext=(4, 4),
-        textcoords="offset points",
-        fontsize=8.5,
-    )
-
-
-def _graduation(axes: Axes, seconds: float) -> None:
-    axes.axvline(seconds, color=style.GOOD, lw=1.2)
-    axes.annotate(
-        f"graduated {clock(seconds)}",
-        (seconds, 0),
-        xycoords=axes.get_xaxis_transform(),
-        xytext=(-5, 6),
-        textcoords="offset points",
-        color=style.GOOD,
-        fontsize=8.5,
-        ha="right",
-    )
 
 
 def survival(studies: Sequence[Study]) -> Figure:
@@ -128,7 +29,7 @@ def survival(studies: Sequence[Study]) -> Figure:
         axes.fill_between(steps, share, step="post", color=style.ACCENT, alpha=0.14, lw=0)
         axes.step(steps, share, where="post", color=style.ACCENT)
         axes.set(xlim=(0, study.level.steps), ylim=(0, 1.06), xlabel="step", ylabel="still alive")
-        axes.yaxis.set_major_formatter(PercentFormatter(1.0))
+        axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
         end = float(study.lives.alive.mean())
         axes.annotate(
             f"{100 * end:.1f} % reach step {study.level.steps}",
@@ -145,23 +46,14 @@ def survival(studies: Sequence[Study]) -> Figure:
 def causes(studies: Sequence[Study]) -> Figure:
     """Return how many lives each meter ended, one panel a level, on one scale."""
     figure, panels = style.panels(len(studies), 1.9)
-    worst = max((max(study.lives.causes().values(), default=0) for study in studies), default=0)
+    worst = max(max(study.lives.causes().values(), default=0) for study in studies)
     for axes, study in zip(panels, studies, strict=True):
         ended = study.lives.causes()
-        meters = study.level.deadly
-        style.title(axes, study.level.name)
-        _bars(
-            axes,
-            [meter.key for meter in meters],
-            [ended.get(meter.key, 0) for meter in meters],
-            [style.METERS[meter] for meter in meters],
-            [f"{ended.get(meter.key, 0):,}" for meter in meters],
-            max(worst, 1),
-        )
-        alive = int(study.lives.alive.sum())
-        axes.set_xlabel(
-            f"{alive:,} of {len(study.lives.alive):,} lives reached the end", loc="left"
-        )
+        counts = {meter: ended.get(meter.key, 0) for meter in study.level.deadly}
+        bars = [_Bar(m.key, n, style.METERS[m], f"{n:,}") for m, n in counts.items()]
+        _draw_bars(axes, study.level.name, bars, max(worst, 1))
+        alive, all_lives = int(study.lives.alive.sum()), len(study.lives.alive)
+        axes.set_xlabel(f"{alive:,} of {all_lives:,} lives reached the end", loc="left")
     return figure
 
 
@@ -170,16 +62,9 @@ def action_mix(studies: Sequence[Study]) -> Figure:
     figure, panels = style.panels(len(studies), 2.5)
     most = max(max(study.shares.values()) for study in studies)
     for axes, study in zip(panels, studies, strict=True):
-        doings = [doing for doing in Doing if _possible(doing, study.level)]
-        style.title(axes, study.level.name)
-        _bars(
-            axes,
-            [doing.value for doing in doings],
-            [study.shares[doing] for doing in doings],
-            [style.DOINGS[doing] for doing in doings],
-            [f"{100 * study.shares[doing]:.1f} %" for doing in doings],
-            most,
-        )
+        shares = {d: s for d, s in study.shares.items() if _possible(d, study.level)}
+        bars = [_Bar(d.value, s, style.DOINGS[d], f"{100 * s:.1f} %") for d, s in shares.items()]
+        _draw_bars(axes, study.level.name, bars, most)
     return figure
 
 
@@ -187,33 +72,33 @@ def _possible(doing: Doing, level: Level) -> bool:
     return doing.name not in Kind.__members__ or Kind[doing.name] in level.kinds
 
 
-def _bars(
-    axes: Axes,
-    names: Sequence[str],
-    values: Sequence[float],
-    colors: Sequence[str],
-    labels: Sequence[str],
-    most: float,
-) -> None:
-    """Draw horizontal bars, each with its name before and its number behind it."""
-    rows = np.arange(len(names))
-    axes.barh(rows, values, color=colors, height=0.68)
-    axes.set_yticks(rows, names, color=style.INK)
-    axes.set(ylim=(len(names) - 0.4, -0.6), xlim=(0, most * 1.18))
+class _Bar(NamedTuple):
+    name: str
+    value: float
+    color: str
+    label: str
+
+
+def _draw_bars(axes: Axes, title: str, bars: Sequence[_Bar], most: float) -> None:
+    """Draw horizontal bars, each with its name before it and its number behind it."""
+    style.title(axes, title)
+    rows = range(len(bars))
+    axes.barh(rows, [b.value for b in bars], color=[b.color for b in bars], height=0.68)
+    axes.set_yticks(rows, [b.name for b in bars], color=style.INK)
+    axes.set(ylim=(len(bars) - 0.4, -0.6), xlim=(0, most * 1.18))
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     axes.grid(visible=False)
-    for row, (value, label) in enumerate(zip(values, labels, strict=True)):
-        axes.annotate(
-            label, (value, row), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9
-        )
+    for row, bar in enumerate(bars):
+        place, offset = (bar.value, row), (5, 0)
+        axes.annotate(bar.label, place, offset, textcoords="offset points", va="center", fontsize=9)
 
 
 def typical_life(record: Record) -> Figure:
     """Return all meters of one life, with what it did at the buildings below."""
     level, frames = record.level, record.frames
-    figure = Figure(figsize=(style.WIDTH, 4.4), layout="constrained")
-    meters, uses = figure.subplots(2, 1, sharex=True, height_ratios=(4, 1))
+    figure = Figure(figsize=(style.WIDTH, 4.6), layout="constrained")
+    meters, uses = figure.subplots(2, 1, sharex=True, height_ratios=(3.2, 1))
     values = np.array([frame.meters for frame in frames])
     critical = max(level.meters.of(meter).critical for meter in level.deadly)
     meters.axhspan(0, critical, color=style.DOINGS[Doing.WASTE], alpha=0.08, lw=0)
@@ -264,8 +149,3 @@ def _apart(ends: dict[Meter, float]) -> dict[Meter, float]:
         places[meter] = min(places[meter], highest)
         highest = places[meter] - LABEL_GAP
     return places
-
-
-def _say(axes: Axes, text: str) -> None:
-    axes.set_axis_off()
-    axes.text(0.0, 0.5, text, transform=axes.transAxes, color=style.QUIET)

@@ -12,6 +12,7 @@ from hamlet_game.training import runs
 from hamlet_game.training.checkpoint_write import write_atomic
 from hamlet_game.training.config import RunConfig, load_config, to_yaml
 from hamlet_game.training.runs import RunError, RunFolder
+from hamlet_game.training.stages import find_stages
 
 LIMITS = ("limits.max_steps", "limits.max_minutes")  # what may change when a run goes on
 
@@ -36,10 +37,20 @@ def open_run(
     if resume:
         return _go_on(overrides, out)
     config = load_config(source, overrides)
+    _check(config)
     name = config.name or Path(source).stem
     if out is None:
         return Opening(config, runs.create(name, to_yaml(config)), resume=False)
     return Opening(config, _make(out, config), resume=False)
+
+
+def _check(config: RunConfig) -> None:
+    """Find mistakes that only the levels and the algorithm know, before a folder is made."""
+    from hamlet_game.learn.registry import check_config  # noqa: PLC0415 -- brings torch
+
+    find_stages(config)
+    settings = dict(config.algorithm)
+    check_config(str(settings.pop("name")), settings)
 
 
 def _go_on(overrides: Mapping[str, Any], out: Path | None) -> Opening:

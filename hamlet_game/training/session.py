@@ -1,10 +1,10 @@
-"""What a trainer process trains: a run, held against other trainers, its metrics written."""
+"""What a trainer process trains: a run, its metrics written."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import torch
 
@@ -38,18 +38,26 @@ class Recorded:
 
 
 @contextmanager
-def training(job: Job, note: Callable[[str], None]) -> Iterator[Trainer | Recorded]:
-    """Return the trainer of a job; `note` gets sentences for people.
+def training(
+    job: Job, run: RunFolder | None, note: Callable[[str], None]
+) -> Iterator[Trainer | Recorded]:
+    """Return the trainer of a job in `run`, whose lock is held; `note` gets sentences for people.
 
-    Raises ConfigError, and RunError if another trainer is at the run.
+    Raises ConfigError.
     """
     torch.set_num_threads(1)
     config = check_run_config(job.config, "the run's configuration")
-    if job.folder is None:
+    if run is None:
         yield Trainer(config)
         return
-    run = RunFolder(Path(job.folder))
-    with run.writing():
-        sinks: list[Sink] = [MetricsDatabase(run.metrics), SummaryFile(run.summary)]
-        with MetricsManager(sinks, note) as metrics:
-            yield Recorded(Trainer(config, run.path, resume=job.resume), metrics)
+    with MetricsManager(_sinks(run, note), note) as metrics:
+        yield Recorded(Trainer(config, run.path, resume=job.resume), metrics)
+
+
+def _sinks(run: RunFolder, note: Callable[[str], None]) -> list[Sink]:
+    sinks: list[Sink] = [SummaryFile(run.summary)]
+    try:
+        sinks.append(MetricsDatabase(run.metrics))
+    except (OSError, sqlite3.Error) as error:
+        note(f"{run.metrics}: can't be written ({error}); its numbers are not kept.")
+    return sinks

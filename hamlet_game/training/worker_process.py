@@ -8,8 +8,9 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Protocol
 
 from hamlet_game.training.events import Event
@@ -51,11 +52,17 @@ def main(connection: Connection, job: Job, make: Make) -> None:
     link.finish(crash)
 
 
-def real_training(job: Job, note: Callable[[str], None]) -> AbstractContextManager[Training]:
+@contextmanager
+def real_training(job: Job, note: Callable[[str], None]) -> Iterator[Training]:
     """Return the trainer of a job, with the run's folder locked and its metrics written."""
-    from hamlet_game.training import session  # noqa: PLC0415 - loads torch, here and nowhere else
+    from hamlet_game.training.runs import RunFolder  # noqa: PLC0415 - NumPy, not before `_settle`
 
-    return session.training(job, note)
+    run = RunFolder(Path(job.folder)) if job.folder else None
+    with run.writing() if run else nullcontext():
+        from hamlet_game.training import session  # noqa: PLC0415 - torch, here and nowhere else
+
+        with session.training(job, run, note) as training:
+            yield training
 
 
 def _settle() -> None:

@@ -83,7 +83,7 @@ def test_any_safetensors_reader_can_look_inside(tmp_path: Path) -> None:
 
 
 def test_tensors_are_saved_as_arrays(tmp_path: Path) -> None:
-    import torch
+    import torch  # noqa: PLC0415 - a second that the other tests need not wait
 
     state = {"w": torch.ones(2, 3), "version": torch.__version__}
     CheckpointManager(tmp_path).save(1, state)
@@ -206,19 +206,22 @@ def test_a_damaged_one_is_named_and_the_one_before_used(
     assert REASONS[harm] in skipped.reason
 
 
-def test_damaged_best_ones_rank_last(tmp_path: Path) -> None:
-    manager = CheckpointManager(tmp_path)
-    good = manager.save_best(1, {"brains": [1]}, 1.5)
-    bad = manager.save_best(2, {"brains": [2]}, 2.5)
+def test_damaged_best_ones_are_named_and_make_room_first(tmp_path: Path) -> None:
+    manager = CheckpointManager(tmp_path, keep_best=2)
+    state = {"w": np.ones(3)}
+    good, changed = (manager.save_best(step, state, step + 0.5) for step in (1, 2))
     assert good is not None
-    assert bad is not None
-    bad.write_bytes(b"\0" * 100)
-    assert manager.load_best().checkpoint is not None
-    assert manager.load_best().skipped == ()  # the good one came first
-    good.write_bytes(changed_in_the_data(good.read_bytes()))
+    assert changed is not None
+    changed.write_bytes(changed_in_the_data(changed.read_bytes()))
+    assert [skipped.file for skipped in manager.load_best().skipped] == [str(changed)]
+    changed.write_bytes(b"\0" * 100)
     loaded = manager.load_best()
-    assert loaded.checkpoint is None
-    assert [skipped.file for skipped in loaded.skipped] == [str(good), str(bad)]
+    assert [skipped.file for skipped in loaded.skipped] == [str(changed)]
+    assert loaded.checkpoint is not None
+    assert loaded.checkpoint.file == good
+    assert manager.save_best(3, state, 1.0) is not None
+    assert good.exists()
+    assert not changed.exists()
 
 
 class Bomb:

@@ -103,9 +103,12 @@ def test_two_trainers_cannot_have_one_run(tmp_path: Path) -> None:
             pass
         other.kill()
         other.wait()
-    with run.writing():  # what a killed trainer held is free
-        with pytest.raises(RunError, match=f"process {os.getpid()}"), run.writing():
-            pass
+    with (  # what a killed trainer held is free
+        run.writing(),
+        pytest.raises(RunError, match=f"process {os.getpid()}"),
+        run.writing(),
+    ):
+        pass
     with run.writing():
         pass
 

@@ -20,7 +20,9 @@ def test_training_towns_differ_and_come_again() -> None:
     towns = seeds.training_towns(3, np.arange(4)[:, None], np.arange(5_000)[None, :])
     assert len(np.unique(towns)) == towns.size
     assert np.array_equal(towns[2, 7:9], seeds.training_towns(3, 2, [7, 8]))
-    assert not np.isin(towns, seeds.training_towns(4, np.arange(4)[:, None], np.arange(5_000))).any()
+    assert not np.isin(
+        towns, seeds.training_towns(4, np.arange(4)[:, None], np.arange(5_000))
+    ).any()
 
 
 def test_gate_and_final_towns_are_held_out_and_apart() -> None:

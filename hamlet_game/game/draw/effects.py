@@ -12,9 +12,14 @@ if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Box, Color, Painter, Point
 
 MOST = 200  # particles alive at once; the oldest make room
-_TEXT_LIFE = 1.3  # seconds
-_TEXT_RISE = 0.75  # cells
+MOST_BURSTS = 3  # of one kind at once, lest they hide the town
+_TEXT_LIFE = 1.6  # seconds
+_TEXT_RISE = 0.3  # cells
+_TEXT_ABOVE = 0.62  # cells from a cell's middle to the lowest text over it
 _TEXT_SIZE = 24.0  # canvas units
+_TEXT_EVERY = 0.1  # seconds between the texts of a stack
+_LEADING = 1.02  # of a text's height, from one of a stack to the next
+_LARGEST = 1.4  # times the normal text size; a stack covers no more of the town
 _OUTLINE = (34, 26, 38)
 
 
@@ -72,6 +77,8 @@ class _Bit:
     delay: float
     text: str = ""
     color: Color = (255, 255, 255)
+    icon: str = ""  # a sprite before the text
+    level: int = 0  # in its stack of texts; 0 is the lowest
     age: float = 0.0
 
 
@@ -86,25 +93,40 @@ class Effects:
         return len(self._bits)
 
     def spawn(
-        self, kind: str, x: float, y: float, text: str = "", color: Color | None = None
+        self,
+        kind: str,
+        x: float,
+        y: float,
+        text: str = "",
+        color: Color | None = None,
+        icon: str = "",
     ) -> None:
-        """Start an effect of `KINDS` on cell (x, y); `text` floats up above it.
+        """Start an effect of `KINDS` on cell (x, y); `text` rises above it, behind `icon`.
 
-        Texts on one cell queue up instead of covering each other. Raises
-        ValueError for an unknown kind.
+        Texts started together on one cell stack up, the first one lowest; those of
+        earlier make room. Raises ValueError for an unknown kind.
         """
         burst = KINDS.get(kind)
         if burst is None:
             raise ValueError(f"'{kind}' is no effect. Known: {', '.join(KINDS)}.")
         self._spawned += 1
+        same = [bit for bit in self._bits if bit.kind == kind and not bit.text]
+        spare = len(same) - burst.count * (MOST_BURSTS - 1)
+        old = {id(bit) for bit in same[: max(0, spare)]}
+        self._bits = [bit for bit in self._bits if id(bit) not in old]
         self._bits += [self._fly(kind, burst, x, y, k) for k in range(burst.count)]
         if text:
-            waiting = sum(1 for b in self._bits if b.text and (b.x, b.y) == (x, y) and b.age < 0.4)
-            ink = color or (255, 255, 255)
-            self._bits.append(
-                _Bit("text", x, y, 0, 0, 0, _TEXT_SIZE, _TEXT_LIFE, 0.28 * waiting, text, ink)
-            )
+            self._stack(_Bit("text", x, y, 0, 0, 0, _TEXT_SIZE, _TEXT_LIFE, 0, text), color, icon)
         del self._bits[: max(0, len(self._bits) - MOST)]
+
+    def _stack(self, bit: _Bit, color: Color | None, icon: str) -> None:
+        """Put a text on top of those that were started with it on its cell."""
+        self._bits = [
+            b for b in self._bits if not (b.text and (b.x, b.y) == (bit.x, bit.y) and b.age)
+        ]
+        bit.level = sum(1 for b in self._bits if b.text and (b.x, b.y) == (bit.x, bit.y))
+        bit.delay, bit.color, bit.icon = _TEXT_EVERY * bit.level, color or (255, 255, 255), icon
+        self._bits.append(bit)
 
     def _fly(self, kind: str, burst: Burst, x: float, y: float, k: int) -> _Bit:
         key = (self._spawned, k)
@@ -136,42 +158,56 @@ class Effects:
         self, painter: Painter, view: Places, box: Box, *, reduced_motion: bool = False
     ) -> None:
         """Draw what is alive; with reduced motion only the texts, and these stand still."""
-        cell = view.cell_side(box)
+        if not reduced_motion:
+            with painter.clip(box):
+                for bit in self._bits:
+                    if not bit.text and bit.age >= bit.delay:
+                        _draw_particle(painter, view, box, bit)
         for bit in self._bits:
-            age = bit.age - bit.delay
-            if age < 0:
-                continue
-            part = age / bit.life
-            alpha = round(255 * min(1.0, 2.6 * (1 - part)))
-            if bit.text:
-                risen = _TEXT_RISE * (0.5 if reduced_motion else 1 - (1 - part) ** 2)
-                at = view.cell_center(box, bit.x, bit.y - 0.35 - risen)
-                self._draw_text(painter, at, box, bit, alpha)
-            elif not reduced_motion:
-                x = bit.x + bit.dx * age
-                y = bit.y + bit.dy * age + bit.gravity * age * age / 2
-                # Sizes move in few steps, so that each sprite is rasterised a few times only.
-                grow = 0.5 + 0.5 * round(min(1.0, part * 8) * 4) / 4
-                side = max(9.0, bit.size * cell) * grow
-                painter.sprite(
-                    f"effects/{bit.kind}", view.cell_center(box, x, y), (side, side), alpha=alpha
-                )
+            if bit.text and bit.age >= bit.delay:
+                stack = [b.level for b in self._bits if b.text and (b.x, b.y) == (bit.x, bit.y)]
+                tall = max(stack) + 1
+                _draw_text(painter, view, box, bit, tall, still=reduced_motion)
 
-    def _draw_text(self, painter: Painter, at: Point, bounds: Box, bit: _Bit, alpha: int) -> None:
-        """Draw a text around `at`, moved to lie within `bounds`, with a dark outline."""
-        left, top, wide, _ = bounds
-        half = painter.measure(bit.text, bit.size, font="display")[0] / 2
-        x = min(max(at[0], left + half), left + wide - half)
-        y = max(at[1], top + bit.size / 2)
-        for dx, dy in ((-1.5, 0), (1.5, 0), (0, -1.5), (0, 2)):
-            painter.text(
-                bit.text,
-                (x + dx, y + dy),
-                bit.size,
-                (*_OUTLINE, alpha),
-                anchor="center",
-                font="display",
-            )
-        red, green, blue = bit.color[:3]
-        ink = (red, green, blue, alpha)
-        painter.text(bit.text, (x, y), bit.size, ink, anchor="center", font="display")
+
+def _alpha(part: float) -> int:
+    return round(255 * min(1.0, 2.6 * (1 - part)))
+
+
+def _draw_particle(painter: Painter, view: Places, box: Box, bit: _Bit) -> None:
+    age = bit.age - bit.delay
+    part = age / bit.life
+    x = bit.x + bit.dx * age
+    y = bit.y + bit.dy * age + bit.gravity * age * age / 2
+    # Sizes move in few steps, so that each sprite is rasterised a few times only.
+    grow = 0.5 + 0.5 * round(min(1.0, part * 8) * 4) / 4
+    side = max(9.0, bit.size * view.cell_side(box)) * grow
+    center = view.cell_center(box, x, y)
+    painter.sprite(f"effects/{bit.kind}", center, (side, side), alpha=_alpha(part))
+
+
+def _draw_text(
+    painter: Painter, view: Places, box: Box, bit: _Bit, tall: int, *, still: bool
+) -> None:
+    """Draw a text of a stack of `tall`, all of which lies within `box`, with a dark outline."""
+    part = (bit.age - bit.delay) / bit.life
+    risen = _TEXT_RISE * (0.5 if still else 1 - (1 - part) ** 2)
+    size = bit.size * min(painter.text_scale, _LARGEST)
+    wide, high = painter.measure(bit.text, size, font="display", fixed=True)
+    side = high * 0.82 if bit.icon else 0.0
+    x, y = view.cell_center(box, bit.x, bit.y - _TEXT_ABOVE - risen)
+    left, top, room, _ = box
+    half = (wide + side) / 2
+    x = min(max(x, left + half + 6), left + room - half - 6)
+    line = high * _LEADING
+    y = max(y, top + (tall - 0.5) * line) - bit.level * line
+    alpha = _alpha(part)
+    if bit.icon:
+        painter.sprite(bit.icon, (x - half + side / 2 - 3, y), (side, side), alpha=alpha)
+    at = (x + side / 2, y)
+    for dx, dy in ((-1.5, 0), (1.5, 0), (0, -1.5), (0, 2)):
+        spot, rim = (at[0] + dx, at[1] + dy), (*_OUTLINE, alpha)
+        painter.text(bit.text, spot, size, rim, anchor="center", font="display", fixed=True)
+    red, green, blue = bit.color[:3]
+    ink = (red, green, blue, alpha)
+    painter.text(bit.text, at, size, ink, anchor="center", font="display", fixed=True)

@@ -40,6 +40,11 @@ def width(text: str, name: str, px: int) -> int:
     return font(name, px).size(text)[0]
 
 
+def _drawable(text: str) -> str:
+    """Return `text` with a question mark for what no font can draw, as in odd file names."""
+    return text.encode(errors="replace").decode().replace("\0", "?")
+
+
 def _split_word(word: str, name: str, px: int, room: int) -> list[str]:
     """Break a word that is wider than a line into pieces that are not."""
     pieces, piece = [], ""
@@ -69,7 +74,7 @@ def _broken(paragraph: str, name: str, px: int, room: int) -> list[str]:
 @lru_cache(maxsize=1024)
 def lines(text: str, name: str, px: int, wrap: int | None) -> tuple[str, ...]:
     """Return the lines of `text`, broken at `wrap` pixels where that is given."""
-    paragraphs = text.split("\n")
+    paragraphs = _drawable(text).split("\n")
     if wrap is None:
         return tuple(paragraphs)
     return tuple(line for p in paragraphs for line in _broken(p, name, px, max(1, wrap)))
@@ -78,6 +83,7 @@ def lines(text: str, name: str, px: int, wrap: int | None) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def fitted(text: str, name: str, px: int, room: int) -> tuple[str, int]:
     """Return `text` and a size at which it is at most `room` wide, cut with … if it must be."""
+    text = _drawable(text)
     smallest = max(1, round(px * SMALLEST_FIT))
     size = px
     while size > smallest and width(text, name, size) > room:

@@ -22,25 +22,50 @@ def line_height(painter: Painter) -> float:
     return painter.line_height(BODY) + _AIR
 
 
-def happenings(painter: Painter, ticker: Ticker, step: int, part: float, count: int) -> Block:
-    """Return the last `count` lines; while a step is shown, its own line slides in."""
+def happenings(
+    painter: Painter,
+    ticker: Ticker,
+    step: int,
+    part: float,
+    count: int,
+    *,
+    width: float = 0.0,
+    hint: str = "",
+) -> Block:
+    """Return the last `count` lines; while a step is shown, its own line fades in.
+
+    As long as there are none, `hint` is shown if it fits into `width`.
+    """
     lines = ticker.lines(step, count + 1)
     fresh = bool(lines) and lines[0].note.step == step and lines[0].times == 1
     slide = max(0.0, 1 - _HASTE * part) if fresh and not painter.reduced_motion else 0.0
     high = line_height(painter)
+    tall = count * high - _AIR
 
     def draw(box: pygame.FRect) -> None:
         if not lines:
-            color = painter.palette.muted
-            painter.text(_EMPTY, box.topleft, SMALL, color, fit=box.w)
+            _draw_empty(painter, box, tall, hint if width else "")
             return
-        with painter.clip(box.inflate(8, 0)):
+        with painter.clip(pygame.FRect(box.x - 4, box.y - 1, box.w + 8, tall + 2)):
             for index, line in enumerate(lines[: count + (slide > 0)]):
                 bright = max(0.3, 1 - _FADE * max(0.0, index - slide))
-                top = box.y + (index - slide) * high
+                if index == 0:  # the new line comes into sight where it stays
+                    bright *= 1 - slide
+                top = box.y + (index - slide * (index > 0)) * high
                 _draw_line(painter, pygame.FRect(box.x, top, box.w, high - _AIR), line, bright)
 
-    return Block(count * high - _AIR, draw)
+    return Block(tall, draw)
+
+
+def _draw_empty(painter: Painter, box: pygame.FRect, tall: float, hint: str) -> None:
+    """Draw the level's hint where nothing has happened yet, if there is room for it."""
+    colors, side = painter.palette, painter.line_height(BODY)
+    room = box.w - side - 10
+    if not hint or painter.measure(hint, BODY, wrap=room)[1] > tall:
+        painter.text(_EMPTY, box.topleft, SMALL, colors.muted, fit=box.w)
+        return
+    painter.sprite("icons/help", (box.x + side / 2, box.y + side / 2), (side * 0.9, side * 0.9))
+    painter.text(hint, (box.x + side + 10, box.y), BODY, colors.muted, wrap=room)
 
 
 def _draw_line(painter: Painter, box: pygame.FRect, line: Line, bright: float) -> None:

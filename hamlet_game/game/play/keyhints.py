@@ -24,7 +24,7 @@ _MOUSE = (
 
 def hints(session: Session) -> tuple[list[Hint], list[Hint]]:
     """Return two lines of hints: how to play, and what else there is."""
-    use = "use" if session.indoors else "wait"
+    use = "use" if session.indoors else "wait" if session.live else "wait (hold)"
     if not session.live:
         play: list[Hint] = [(DIRECTIONS, "walk"), (Command.INTERACT, use)]
         play += [(Command.TEMPO, "live tempo"), (Command.PAUSE, "menu")]
@@ -32,7 +32,7 @@ def hints(session: Session) -> tuple[list[Hint], list[Hint]]:
         go = "go on" if session.frozen else "stop"
         play = [(DIRECTIONS, "walk"), (Command.INTERACT, use), (Command.FREEZE, go)]
         play += [(Command.STEP, "one step"), ((Command.SLOWER, Command.FASTER), "speed")]
-    more: list[Hint] = [(Command.RESTART, "again"), (Command.NEW_TOWN, "new town")]
+    more: list[Hint] = [(Command.RESTART, "start over"), (Command.NEW_TOWN, "new town")]
     if session.ghost:
         more.append((Command.GHOST, "ghost"))
     if session.live:

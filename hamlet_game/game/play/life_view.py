@@ -9,20 +9,18 @@ import pygame
 from hamlet_game.game.draw.people import Person
 from hamlet_game.game.draw.stage import FRAME, MARGINS
 from hamlet_game.game.events import Command
-from hamlet_game.game.narration import A_KIND, effects
-from hamlet_game.game.play import needs, overlays
+from hamlet_game.game.play import needs
 from hamlet_game.game.play.clock import speed_text
 from hamlet_game.game.play.hud import Moment, draw_hud
-from hamlet_game.game.play.keyhints import hint_block, key_for
+from hamlet_game.game.play.keyhints import hint_block
+from hamlet_game.game.play.notices import draw_notices
 from hamlet_game.game.play.timeofday import time_at
 from hamlet_game.game.play.toolbar import Tool, Toolbar
 from hamlet_game.game.play.walker import person_at
 from hamlet_game.game.ui.widget import HEADING, SMALL
-from hamlet_game.town.names import Meter
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter, Point
-    from hamlet_game.game.play.session import Session
     from hamlet_game.game.scenes.life import LifeScene
     from hamlet_game.game.services import Services
     from hamlet_game.town.level import Level
@@ -33,7 +31,6 @@ _PANEL = pygame.FRect(676, 16, 584, 688)
 _LEAST = 0.5  # of the area's width and height, for the town of a narrow grid
 _NEARLY = 0.94  # of the area: close enough to fill it
 _MOST_TITLE = 1.25  # times the normal size; the strip is no taller
-_DOOR_S = 0.3  # seconds of standing in a building before it says what it does
 
 
 def town_box(level: Level) -> pygame.FRect:
@@ -70,7 +67,7 @@ class LifeView:
         """Draw everything."""
         painter.fill(painter.palette.night)
         self._town(painter, life)
-        self._overlays(painter, life)
+        draw_notices(painter, _AREA, self.town_box, life)
         self._strip(painter, life)
         session = life.session
         moment = Moment(
@@ -127,56 +124,6 @@ class LifeView:
         """Return where the mouse is, while it is the device in use."""
         user = self._services.input
         return user.pointer if user.last_device == "mouse" else None
-
-    # On the town.
-    def _overlays(self, painter: Painter, life: LifeScene) -> None:
-        session = life.session
-        if (
-            session.begun
-            and not life.record.over
-            and needs.critical(life.record, life.record.survival)
-        ):
-            overlays.draw_danger(painter, self.town_box)
-        if session.ghost is not None and self._services.settings.ghost and session.begun:
-            overlays.draw_chip(painter, _AREA, self._ghost_text(session), "ghost")
-        low = life.record.last.y < life.level.height * 0.7  # away from the person
-        if not session.begun:
-            prompt = "Click a place to begin" if self._pointer() else "Press any direction to begin"
-            overlays.draw_start(painter, _AREA, life.level, prompt, full=life.introduce, low=low)
-        elif session.stopped:
-            text = f"**The clock stands still.** {self._go_on()}"
-            overlays.draw_message(painter, _AREA, text, icon="pause", low=low)
-        elif session.motion.rest > _DOOR_S and not life.record.over:
-            self._door(painter, life, low=low)
-
-    def _ghost_text(self, session: Session) -> str:
-        ghost, step = session.ghost, session.record.survival
-        if ghost is not None and ghost.gone(step):
-            return f"Ghost: ended at step {session.ghost_step}"
-        return f"Ghost: step {session.ghost_step}"
-
-    def _go_on(self) -> str:
-        """Return how to set the clock going again."""
-        if self._pointer():
-            return "Click a place to go on."
-        key = key_for(self._services, Command.FREEZE)
-        return f"Any direction{f' or {key}' if key else ''} lets it go on."
-
-    def _door(self, painter: Painter, life: LifeScene, *, low: bool) -> None:
-        """Tell what the building one stands in would do, and that the live clock waits for it."""
-        here = (life.record.last.x, life.record.last.y)
-        kind = next((kind for kind, x, y in life.places if (x, y) == here), None)
-        if kind is None or life.session.path:
-            return
-        mouse = self._services.input.last_device == "mouse"
-        key = "Click yourself" if mouse else self._services.input.label(Command.INTERACT)
-        text = f"**{key}**: {effects(life.level, kind)}"
-        price = life.level.buildings.of(kind)
-        if price is not None and life.record.last.meters[Meter.MONEY] < price.costs.money:
-            text = f"[warn:{A_KIND[kind].capitalize()} costs ${price.costs.money:g}: go and work.]"
-        if life.session.at_door:
-            text += "\nThe clock waits for you here."
-        overlays.draw_message(painter, _AREA, text, icon=kind.key, low=low)
 
     # Above the town.
     def _strip(self, painter: Painter, life: LifeScene) -> None:

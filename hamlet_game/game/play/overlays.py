@@ -21,6 +21,7 @@ _BEAT = 0.9  # seconds, as the critical meters in the panel
 _MOST_COVERED = 0.6  # of the town, by the start card
 _MOST_MESSAGE = 1.4  # times the normal text size
 _MOST_CHIP = 1.3  # times the normal text size
+_ENDING = 40.0  # text size
 _RINGS = 9  # of the red glow
 
 
@@ -43,6 +44,26 @@ def draw_message(
     draw_rich(
         painter, markup, at, size, ink, anchor="midright", wrap=wrap, align="center", fixed=True
     )
+
+
+def draw_ending(
+    painter: Painter, town: pygame.FRect, text: str, icon: str, cheerful: bool, *, low: bool
+) -> None:
+    """Draw how a life ended, in large letters across the town."""
+    size = _ENDING * min(painter.text_scale, _MOST_CHIP)
+    wide, high = painter.measure(text, size, font="display", fixed=True)
+    side, colors = high * 0.9, painter.palette
+    card = pygame.FRect(0, 0, min(town.w - 40, wide + side + 76), high + 34)
+    card.centerx = town.centerx
+    card.y = town.bottom - 70 - card.h if low else town.y + 70
+    ink = colors.accent if cheerful else colors.danger
+    _ground(painter, card, 24)
+    painter.rect(card.inflate(-3, -3), ink, radius=22, width=3)
+    center = (card.x + 26 + side / 2, card.centery)
+    painter.sprite(icon_sprite(icon), center, (side, side))
+    at = (center[0] + side / 2 + 14, card.centery)
+    room = card.right - 20 - at[0]
+    painter.text(text, at, size, ink, anchor="midleft", font="display", fit=room, fixed=True)
 
 
 def draw_chip(painter: Painter, town: pygame.FRect, text: str, icon: str) -> None:

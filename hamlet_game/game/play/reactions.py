@@ -7,6 +7,7 @@ from collections.abc import Callable
 from hamlet_game.game.audio import SoundName
 from hamlet_game.game.draw.effects import Effects
 from hamlet_game.game.theme import Palette
+from hamlet_game.game.ui.look import icon_sprite
 from hamlet_game.town.names import MOVES, Action, Kind, Meter
 from hamlet_game.town.outcome import Refusal
 from hamlet_game.town.record import Frame, Record
@@ -54,17 +55,18 @@ def react(record: Record, step: int, effects: Effects, play: Play, palette: Pale
 def _numbers(
     record: Record, before: Frame, frame: Frame, effects: Effects, palette: Palette
 ) -> None:
-    """Let what was gained float up, and what was paid: the true amounts, not the promised ones."""
-    for meter in sorted(record.level.shown, key=lambda m: m is Meter.MONEY):
+    """Let what was gained and paid rise, the largest gain on top: true amounts, not promises."""
+    changes = []
+    for meter in record.level.shown:
         drained = max(0.0, before.meters[meter] - record.level.meters.of(meter).drain)
-        change = frame.meters[meter] - drained
-        if meter is Meter.MONEY and abs(change) >= _SMALLEST:
-            text = f"{'+' if change > 0 else '−'}${abs(change):.0f}"
-        elif change >= _SMALLEST:
-            text = f"+{change:.0f}"
-        else:
+        changes.append((frame.meters[meter] - drained, meter))
+    for change, meter in sorted(changes):
+        if abs(change) < _SMALLEST:
             continue
-        effects.spawn("text", frame.x, frame.y, text, palette.named(meter.key))
+        unit = "$" if meter is Meter.MONEY else ""
+        text = f"{'+' if change > 0 else '−'}{unit}{abs(change):.0f}"
+        icon = icon_sprite(meter.key)
+        effects.spawn("text", frame.x, frame.y, text, palette.named(meter.key), icon)
 
 
 def _endings(record: Record, before: Frame, frame: Frame, effects: Effects, play: Play) -> None:

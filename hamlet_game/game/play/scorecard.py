@@ -57,6 +57,8 @@ def score_line(painter: Painter, record: Record, step: int, par: float | None) -
     parts = [("Score", f"{frame.points:.0f}"), ("Par", f"{par:.0f}" if par is not None else "…")]
     if any(c.measure == "return" for star in record.level.stars for c in star):
         parts.append(("Reward", f"{total_reward(record, step):+.1f}".replace("-", "−")))
+    elif par and step and not record.over:
+        parts.append(("Pace", pace(frame.points, par, step / record.level.steps)))
 
     def draw(box: pygame.FRect) -> None:
         room = box.w / len(parts)
@@ -74,6 +76,11 @@ def score_line(painter: Painter, record: Record, step: int, par: float | None) -
             )
 
     return Block(high, draw)
+
+
+def pace(points: float, par: float, gone: float) -> str:
+    """Return the score as a share of what par has after `gone` (0..1) of the level, on average."""
+    return f"{int(100 * points / (par * gone) + 1e-9)} % of par"
 
 
 def outlook_color(painter: Painter, outlook: Outlook) -> Rgb:

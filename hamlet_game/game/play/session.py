@@ -1,6 +1,7 @@
 """A life at play: two tempos, what the player wants next, and the record it is written in.
 
-In the *step* tempo the town moves when the player acts. In the *live* tempo it
+In the *step* tempo the town moves when the player acts; holding the wait key
+out of doors waits on and on, until a need turns critical. In the *live* tempo it
 moves on by itself: a tick does what was pressed since the last one, else what
 is held, else the next step of a clicked walk, else it waits. Waiting inside a
 building would use it, and pay for it, so there the live clock stands still
@@ -9,8 +10,8 @@ until the player uses the building or walks on: nobody pays by hesitating.
 
 from __future__ import annotations
 
-from hamlet_game.game.play import motion
-from hamlet_game.game.play.clock import LiveClock, period
+from hamlet_game.game.play import motion, needs
+from hamlet_game.game.play.clock import LiveClock, next_speed, period
 from hamlet_game.game.play.ghost import Ghost
 from hamlet_game.game.play.motion import Motion
 from hamlet_game.game.play.wayfinding import way
@@ -18,6 +19,9 @@ from hamlet_game.game.settings import Settings
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import Action
 from hamlet_game.town.record import Record
+
+
+HOLD_S = 0.35  # seconds the wait key is held before it waits on by itself
 
 
 class Session:
@@ -35,6 +39,8 @@ class Session:
         self._settings = settings
         self._clock = LiveClock()
         self._wish: Action | None = None  # pressed since the last tick
+        self._waiting = False  # the last press was a wait
+        self._held_s = 0.0  # seconds it has been held
         self._fresh: list[int] = []  # steps done that nobody has heard of
 
     # Reading.
@@ -77,6 +83,7 @@ class Session:
             return
         self._go()
         self.path = []
+        self._waiting, self._held_s = action is Action.INTERACT and not self.indoors, 0.0
         if self.live:
             self._wish = action
         else:
@@ -111,9 +118,20 @@ class Session:
             self.frozen = not self.frozen
             self._clock.reset()
 
+    def switch_tempo(self) -> None:
+        """Change between the step and the live tempo; the clock stands still at first."""
+        self._settings.tempo = "step" if self.live else "live"
+        self.freeze()
+
+    def change_speed(self, by: int) -> None:
+        """Let the live clock go slower or faster, by places on the list of speeds."""
+        if self.live:
+            self._settings.speed = next_speed(self._settings.speed, by)
+
     def freeze(self) -> None:
         """Stop the live clock until the player does something; forget what was wished."""
         self.frozen, self._wish, self.path = True, None, []
+        self._waiting = False
         self._clock.reset()
 
     # Time.
@@ -126,6 +144,17 @@ class Session:
             self._run(dt, held)
         elif self.path and self.motion.done:
             self._act(self.path.pop(0))
+        else:
+            self._wait_on(dt, held)
+
+    def _wait_on(self, dt: float, held: Action | None) -> None:
+        """Wait again while the wait key is still held, unless there is something to do."""
+        self._waiting = self._waiting and held is Action.INTERACT and not self.indoors
+        self._held_s += dt
+        if not self._waiting or self._held_s < HOLD_S or not self.motion.done:
+            return
+        if not needs.critical(self.record, self.record.survival):
+            self._act(Action.INTERACT)
 
     def _run(self, dt: float, held: Action | None) -> None:
         if self.frozen:

@@ -16,7 +16,7 @@ from hamlet_game.game.ui.form import Form
 from hamlet_game.game.ui.layout import row
 from hamlet_game.game.ui.panel import INSET, draw_dim, draw_panel
 from hamlet_game.game.ui.richtext import draw_rich, lay_out
-from hamlet_game.game.ui.widget import BODY, HEADING
+from hamlet_game.game.ui.widget import BODY, HEADING, SMALL
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
@@ -89,6 +89,6 @@ class ConfirmScene(Scene):
             painter,
             self._services,
             [(Command.CONFIRM, "choose"), (Command.BACK, self._no.text.lower())],
-            at=(CANVAS[0] / 2, CANVAS[1] - 30),
+            at=(CANVAS[0] / 2, card.bottom + 20 + painter.line_height(SMALL)),
             shade=True,
         )

@@ -10,14 +10,13 @@ from hamlet_game.game.draw.effects import Effects
 from hamlet_game.game.draw.town_view import Place, TownView
 from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press
 from hamlet_game.game.play import needs
-from hamlet_game.game.play.clock import next_speed
 from hamlet_game.game.play.life_view import LifeView
 from hamlet_game.game.play.reactions import react
 from hamlet_game.game.play.session import Session
+from hamlet_game.game.play.sure import Sure
 from hamlet_game.game.play.ticker import Ticker
 from hamlet_game.game.scene import Push, Replace, Scene, Transition
 from hamlet_game.game.scenes import routes
-from hamlet_game.game.scenes.town_number import TownNumberScene
 from hamlet_game.game.scenes.towns import random_town
 from hamlet_game.game.theme import PALETTES
 from hamlet_game.town.names import Action
@@ -35,7 +34,7 @@ ACTIONS = {
     Command.LEFT: Action.LEFT,
     Command.RIGHT: Action.RIGHT,
 }
-END_S = 1.3  # seconds that fainting or cheering is shown
+END_S = 2.0  # seconds that fainting or cheering is shown
 SKIP_S = 0.35  # seconds of it that can't be skipped, lest a held key does
 PAR_S = 0.003  # seconds a frame for working out par
 SLOW_S = 1 / 45  # a frame this long leaves little of that
@@ -50,16 +49,19 @@ class LifeScene(Scene):
         self, services: Services, level: Level, town_seed: int, ghost: Record | None = None
     ) -> None:
         self.services, self.level = services, level
-        self.introduce = services.scores.best(level.id).plays == 0  # show the whole start card
+        best = services.scores.best(level.id)
+        self.introduce = best.plays == 0  # show the whole start card
+        self.coached = best.stars == 0  # say what to do next when the player stands still
+        self.sure = Sure()
         self._rival = ghost
         self._view = LifeView(services, level)
         self._commands: dict[Command, Callable[[], Transition | None]] = {
             Command.PAUSE: lambda: self._cover(routes.pause(services, self)),
             Command.BACK: lambda: self._cover(routes.pause(services, self)),
             Command.HELP: lambda: self._cover(routes.how_it_works(services)),
-            Command.TOWN_NUMBER: lambda: self._cover(TownNumberScene(services, self)),
-            Command.RESTART: self.restart,
-            Command.NEW_TOWN: self.new_town,
+            Command.TOWN_NUMBER: lambda: self._cover(routes.town_number(services, self)),
+            Command.RESTART: lambda: self._leave(Command.RESTART, self.restart),
+            Command.NEW_TOWN: lambda: self._leave(Command.NEW_TOWN, self.new_town),
             Command.SAVE_REPLAY: self.save_replay,
             Command.FREEZE: self._toggle_frozen,
             Command.STEP: self._step_once,
@@ -80,6 +82,7 @@ class LifeScene(Scene):
         self.session = Session(self.level, town_seed, self.services.settings, actions)
         self.ticker = Ticker(self.record)
         self.effects = Effects()
+        self.sure.forget()
         self.places = self.record.town.places()
         self.par: float | None = None
         self.time = 0.0  # seconds, for what moves on its own
@@ -114,6 +117,13 @@ class LifeScene(Scene):
         self.introduce = False
         self.begin(random_town())
 
+    def _leave(self, command: Command, go: Callable[[], None]) -> None:
+        """Begin another life, after a second press where this one has come far."""
+        if self.sure.allows(command, self.record.survival):
+            go()
+        else:
+            self.services.audio.play("denied")
+
     def save_replay(self) -> None:
         """Keep the life so far as a replay file."""
         if self.record.survival:
@@ -133,6 +143,7 @@ class LifeScene(Scene):
             skips = any(press.means(command) for command in _SKIPS)
             return self._skip() if skips and not press.repeat else None
         if press.direction is not None:
+            self.sure.forget()
             if not (press.repeat and self.session.live):  # live ticks ask what is held
                 self.session.press(ACTIONS[press.direction])
         elif press.repeat:
@@ -174,16 +185,12 @@ class LifeScene(Scene):
         self.session.step_once(self._held())
 
     def _switch_tempo(self) -> None:
-        settings = self.services.settings
-        settings.tempo = "step" if settings.tempo == "live" else "live"
-        self.session.freeze()
+        self.session.switch_tempo()
         self.services.save_settings()
 
     def _change_speed(self, by: int) -> None:
-        settings = self.services.settings
-        if settings.tempo == "live":
-            settings.speed = next_speed(settings.speed, by)
-            self.services.save_settings()
+        self.session.change_speed(by)
+        self.services.save_settings()
 
     def _toggle_ghost(self) -> None:
         settings = self.services.settings
@@ -203,6 +210,7 @@ class LifeScene(Scene):
     def update(self, dt: float) -> Transition | None:
         """Let time pass: steps, their sights and sounds, par, and in the end the results."""
         self.time += dt
+        self.sure.update(dt)
         self.session.update(dt, self._held())
         for step in self.session.fresh():
             self._happened(step)

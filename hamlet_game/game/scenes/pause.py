@@ -13,7 +13,6 @@ from hamlet_game.game.play.scorecard import score_line, star_line
 from hamlet_game.game.scene import Pop, Push, Reset, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.menu_look import cue, draw_hints
-from hamlet_game.game.scenes.town_number import TownNumberScene
 from hamlet_game.game.theme import Rgb
 from hamlet_game.game.ui.button import Button, OnPress, Style
 from hamlet_game.game.ui.form import Form
@@ -77,7 +76,7 @@ class PauseScene(Scene):
         return Pop()
 
     def _type_number(self) -> Transition:
-        return Push(TownNumberScene(self._services, self._life, above=2))
+        return Push(routes.town_number(self._services, self._life, above=2))
 
     def _level_map(self) -> Transition:
         services = self._services

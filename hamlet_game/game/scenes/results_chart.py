@@ -40,8 +40,9 @@ class ChartCard(Card):
 
     @property
     def _tip(self) -> str:
-        tip = verdict.tip(self.outcome.record, self.outcome.stars)
-        return f"**{'Tip' if not self.outcome.stars else 'Learned'}:** {tip}"
+        out = self.outcome
+        word, sentence = verdict.tip(out.record, out.stars, out.par)
+        return f"[accent:**{word}:**] {sentence}"
 
     def content_height(self, painter: Painter) -> float:
         """Return the height of the tip and of a chart that can still be read."""

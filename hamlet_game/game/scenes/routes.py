@@ -48,6 +48,13 @@ def pause(services: Services, life_scene: LifeScene) -> Scene:
     return PauseScene(services, life_scene)
 
 
+def town_number(services: Services, life_scene: LifeScene, above: int = 1) -> Scene:
+    """Return the dialog for a town number; `above`: scenes on the life, the dialog included."""
+    from hamlet_game.game.scenes.town_number import TownNumberScene
+
+    return TownNumberScene(services, life_scene, above)
+
+
 def results(services: Services, record: Record) -> Scene:
     """Return the results of a finished life."""
     from hamlet_game.game.scenes.results import ResultsScene
@@ -55,11 +62,13 @@ def results(services: Services, record: Record) -> Scene:
     return ResultsScene(services, record)
 
 
-def replay(services: Services, record: Record, source: Replay | None = None) -> Scene:
-    """Return the replay viewer for a life, live or from a file."""
+def replay(
+    services: Services, record: Record, source: Replay | None = None, step: int = 0
+) -> Scene:
+    """Return the replay viewer for a life, just lived or from a file, opened at a step."""
     from hamlet_game.game.scenes.replay import ReplayScene
 
-    return ReplayScene(services, record, source)
+    return ReplayScene(services, record, source, step=step)
 
 
 def replays(services: Services) -> Scene:

@@ -132,7 +132,7 @@ class SettingsScene(Scene):
         title = painter.text(
             "Settings",
             (self._back.box.right + 24, self._back.box.centery),
-            34,
+            34 * min(1.4, max(1.0, painter.text_scale)),
             painter.palette.text,
             anchor="midleft",
             font="display",

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import pygame
-
-from hamlet_game.game.bindings import Bindings, Device, pretty
+from hamlet_game.game.bindings import Device, pretty
 from hamlet_game.game.events import Command, Press
 from hamlet_game.game.ui.keybind import KeyBind
 from hamlet_game.game.ui.richtext import Label
@@ -28,6 +25,8 @@ _GROUPS = {  # commands on the key pages, by where they count
     ),
     "Everywhere": (Command.HELP, Command.MUTE, Command.FULLSCREEN, Command.SCREENSHOT),
 }  # fmt: skip
+# What people may want on the key that leads back, so there it can't cancel.
+_TAKE_BACK = (Command.BACK, Command.PAUSE, Command.CONFIRM, Command.INTERACT)
 
 
 def binding_rows(services: Services, device: Device) -> list[Widget]:
@@ -42,9 +41,9 @@ def binding_rows(services: Services, device: Device) -> list[Widget]:
 def _binding(services: Services, device: Device, command: Command) -> KeyBind:
     """Return the row that shows and changes a command's keys or buttons."""
     inputs = services.input
+    bindings = inputs.keys if device == "keyboard" else inputs.pad
 
     def names() -> list[str]:
-        bindings = inputs.keys if device == "keyboard" else inputs.pad
         return [pretty(name) for name in bindings.names(command)]
 
     def bind(press: Press) -> None:
@@ -60,33 +59,23 @@ def _binding(services: Services, device: Device, command: Command) -> KeyBind:
             services.notify(said)
 
     def clear() -> None:
-        if device == "keyboard":
-            services.settings.keys = services.settings.keys | {command.name: []}
-            inputs.keys = Bindings(services.settings, device)
-        else:
-            services.settings.pad = services.settings.pad | {command.name: []}
-            inputs.pad = Bindings(services.settings, device)
+        said = bindings.clear(command)
         services.save_settings()
-        if names():
-            services.notify(f"{command.value} can't be left without; it has its first keys again.")
+        if said:
+            services.notify(said)
 
-    return KeyBind(command.value, names, bind, clear)
+    def asks() -> str:
+        what = "key" if device == "keyboard" else "button"
+        cancel = "" if takes_back else f" ({inputs.label(Command.BACK)}: cancel)"
+        return f"Press a {what}…{cancel}"
 
-
-def connected_pads() -> list[str]:
-    """Return the names of the gamepads plugged in."""
-    if not pygame.joystick.get_init():
-        return []
-    names = []
-    for index in range(pygame.joystick.get_count()):
-        with suppress(pygame.error):  # unplugged this very moment
-            names.append(pygame.joystick.Joystick(index).get_name())
-    return names
+    takes_back = command in _TAKE_BACK
+    return KeyBind(command.value, names, bind, clear, asks=asks, takes_back=takes_back)
 
 
-def pads_sentence() -> str:
+def pads_sentence(services: Services) -> str:
     """Return which gamepads are connected, as a sentence."""
-    pads = connected_pads()
+    pads = services.input.pad_names()
     if not pads:
         return "No gamepad is connected. Plug one in at any time."
     return f"Connected: {', '.join(pads)}."

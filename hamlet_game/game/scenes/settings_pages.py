@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hamlet_game import paths
@@ -15,7 +14,6 @@ from hamlet_game.game.play.clock import speed_text
 from hamlet_game.game.scenes.map_frame import short
 from hamlet_game.game.scenes.settings_keys import binding_rows, pads_sentence
 from hamlet_game.game.scenes.settings_preview import Preview
-from hamlet_game.game.scores import Scores
 from hamlet_game.game.settings import SPEEDS, Settings
 from hamlet_game.game.theme import PALETTES
 from hamlet_game.game.ui.choice import Choice
@@ -150,7 +148,7 @@ def _keyboard(services: Services) -> list[Widget]:
 def _gamepad(services: Services) -> list[Widget]:
     return [
         BoundToggle(services, "gamepad", "Use gamepads", "Off: whatever they send is ignored."),
-        Label(pads_sentence(), color="muted"),
+        Label(pads_sentence(services), color="muted"),
         *binding_rows(services, "gamepad"),
     ]
 
@@ -158,7 +156,7 @@ def _gamepad(services: Services) -> list[Widget]:
 def _data(_: Services) -> list[Widget]:
     places = [
         ("Settings", paths.settings_file()),
-        ("Scores", _scores_file()),
+        ("Scores", paths.data() / "scores.json"),
         ("Replays", paths.replays()),
         ("Your own levels", paths.custom_levels()),
         ("Screenshots", paths.screenshots()),
@@ -166,19 +164,12 @@ def _data(_: Services) -> list[Widget]:
     return [Label(f"**{name}**  {short(place)}", color="muted") for name, place in places]
 
 
-def _scores_file() -> Path:
-    return paths.data() / "scores.json"
-
-
 def forget_scores(services: Services) -> None:
     """Delete all scores; if that fails, say so and keep them."""
     try:
-        with storage.locked(_scores_file()):
-            _scores_file().unlink(missing_ok=True)
+        services.scores.clear()
     except OSError as error:
         services.notify(f"Scores can't be deleted: {storage.reason(error)}.")
-        return
-    services.scores = Scores(_scores_file(), services.notify)
 
 
 @dataclass(frozen=True)
@@ -200,12 +191,12 @@ class Page:
             (services.input.keys if self.device == "keyboard" else services.input.pad).reset()
         services.save_settings()
 
-    def refresh(self, rows: Sequence[Widget], services: Services) -> None:  # noqa: ARG002
+    def refresh(self, rows: Sequence[Widget], services: Services) -> None:
         """Say anew which gamepads are there."""
         if self.device == "gamepad":
             for row in rows:
                 if isinstance(row, Label) and row.color == "muted":
-                    row.text = pads_sentence()
+                    row.text = pads_sentence(services)
 
 
 PAGES = (

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
 
 from hamlet_game.game.scene import Push
 from hamlet_game.game.scenes import routes
@@ -42,6 +45,7 @@ def opening_town(services: Services, level: Level) -> int:
 def enter(services: Services, level: Level, town: int, ghost: Record | None = None) -> Push:
     """Go into a town, and remember the level for the next time the game is opened."""
     if services.settings.last_level != level.id:
-        services.settings.last_level = level.id
+        with suppress(ValidationError):  # a file name that is no text can't be remembered
+            services.settings.last_level = level.id
         services.save_settings()
     return Push(routes.life(services, level, town, ghost))

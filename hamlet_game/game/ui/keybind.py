@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
     from hamlet_game.game.scene import Transition
 
-_LISTENING = "Press a key… (Back: cancel)"
+_LISTENING = "Press a key…"
 _UNBOUND = "not set"
 _CAP_GAP = 6.0
 _CLEAR = 34.0  # width of the ✕
@@ -39,7 +39,8 @@ def draw_keycap(painter: Painter, name: str, right: float, y: float) -> pygame.F
 class KeyBind(Setting):
     """Press to listen: the next key or button goes to `on_bind`. ✕, to the right, clears.
 
-    `keys` is asked for the names at every drawing, so it may change elsewhere.
+    `keys` is asked for the names at every drawing, so it may change elsewhere; `asks` is
+    asked what to say while it listens. BACK cancels, unless `takes_back` lets its key be bound.
     """
 
     def __init__(
@@ -49,6 +50,8 @@ class KeyBind(Setting):
         on_bind: Callable[[Press], Transition | None],
         on_clear: Callable[[], Transition | None],
         *,
+        asks: Callable[[], str] = lambda: _LISTENING,
+        takes_back: bool = False,
         hint: str = "",
         enabled: bool = True,
         pinned: bool = False,
@@ -57,6 +60,8 @@ class KeyBind(Setting):
         self.keys = keys
         self.on_bind = on_bind
         self.on_clear = on_clear
+        self.asks = asks
+        self.takes_back = takes_back
         self.listening = False
         self.on_cross = False  # whether ✕ is what a press would press
 
@@ -86,7 +91,8 @@ class KeyBind(Setting):
         if event.repeat or (event.key is None and event.button is None):
             return None
         self.listening = False
-        return None if event.means(Command.BACK) else self.on_bind(event)
+        cancelled = event.means(Command.BACK) and not self.takes_back
+        return None if cancelled else self.on_bind(event)
 
     def press(self) -> Transition | None:
         """Start to listen, or clear."""
@@ -108,7 +114,7 @@ class KeyBind(Setting):
     def part_width(self, painter: Painter) -> float:
         """Return room for its keys and the ✕."""
         caps = sum(painter.measure(k, SMALL, font="bold")[0] + 16 + _CAP_GAP for k in self.keys())
-        asked = painter.measure(_LISTENING, SMALL)[0]
+        asked = painter.measure(self.asks(), SMALL)[0]
         return max(caps, asked) + _CLEAR
 
     def draw(self, painter: Painter, *, focused: bool, hot: bool) -> None:  # noqa: ARG002
@@ -118,7 +124,7 @@ class KeyBind(Setting):
         if self.listening:
             color = (*painter.palette.accent, int(140 + 115 * pulse(painter, 1.0)))
             at, room = (right, part.centery), part.w - _CLEAR
-            painter.text(_LISTENING, at, SMALL, color, anchor="midright", fit=room)
+            painter.text(self.asks(), at, SMALL, color, anchor="midright", fit=room)
             return
         names = self.keys()
         if not names:
