@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hamlet_game import __version__
+from hamlet_game import __version__, cli_training
 
 if TYPE_CHECKING:
     from hamlet_game.game.app import FirstScene
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 levels = typer.Typer(help="List level files, or check one of your own.", rich_markup_mode=None)
 app.add_typer(levels, name="levels")
+cli_training.add_commands(app)
 
 Frames = Annotated[
     int | None, typer.Option(min=1, metavar="N", help="Quit after N frames.", show_default=False)
@@ -43,6 +45,8 @@ Size = Annotated[
 
 def main() -> None:
     """Run the command line; every foreseen trouble is one sentence and exit code 2."""
+    # Before NumPy and torch: on a busy machine two threads run far slower than one.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     from hamlet_game.town.level_file import LevelError
     from hamlet_game.town.replay import ReplayError
 

@@ -16,7 +16,7 @@ import pygame
 
 from hamlet_game import paths
 from hamlet_game.game import storage
-from hamlet_game.game.crash import log_crash
+from hamlet_game.game.crash import log_crash, missing_part
 from hamlet_game.game.display import Size, Window
 from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.events import Command, Event, Press
@@ -65,7 +65,7 @@ def run(first_scene: FirstScene, options: WindowOptions, catalog: Catalog) -> in
     except KeyboardInterrupt:
         return 130  # as shells expect of an interrupted program
     except Exception as error:
-        sys.stderr.write(f"{log_crash(error)}\n")
+        sys.stderr.write(f"{missing_part(error) or log_crash(error)}\n")
         return 1
     finally:
         app.close()

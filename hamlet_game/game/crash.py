@@ -12,6 +12,18 @@ from hamlet_game import __version__, paths
 LOG_LIMIT = 500_000  # bytes; a longer log starts over
 
 
+def missing_part(error: BaseException) -> str | None:
+    """Return one sentence if what stopped the game is a file it should have come with."""
+    if not isinstance(error, FileNotFoundError):
+        return None
+    folder = paths.assets()
+    named = str(error.filename or error)
+    if str(folder) not in named:
+        return None
+    file = named[named.index(str(folder)) :].split("'")[0].split(": ")[0].rstrip(".")
+    return f"A part of Hamlet is missing: {file}. Install the game again."
+
+
 def log_crash(error: BaseException) -> str:
     """Write the traceback to hamlet.log; return one sentence that says what happened and where."""
     time = datetime.now().astimezone().isoformat(timespec="seconds")

@@ -88,9 +88,10 @@ def _filled(level: Level, kind: Kind, before: Frame, frame: Frame) -> str:
     gained = frame.meters[meter] - max(0.0, before.meters[meter] - level.meters.of(meter).drain)
     if gained >= WASTED * gives:
         return ""
-    size = f"${gained:.0f}" if meter is Meter.MONEY else f"{gained:.0f}"
-    price = f", for ${rule.costs.money:g}" if rule.costs.money else ""
-    return f"only +{size}{price}; {meter.key} was nearly full"
+    size, price = round(gained), f" for ${rule.costs.money:g}" if rule.costs.money else ""
+    if not size:
+        return f"{meter.key} was full, nothing gained{price}"
+    return f"{meter.key} was nearly full, only +{size}{price}"
 
 
 def _refusal(record: Record, frame: Frame) -> tuple[str, str, str]:

@@ -40,6 +40,7 @@ class _Room:
     """How much the panel keeps."""
 
     columns: int  # of meters
+    slim: bool = False  # meters as single lines
     clock: bool = True  # the time of day and the step
     rewards: bool = True
     terms: bool = True  # of the reward
@@ -82,6 +83,7 @@ def fitted(painter: Painter, width: float, height: float, view: View) -> Panel:
 def _rooms(painter: Painter, inner: float) -> Iterator[_Room]:
     """Yield what to keep, ever more modest."""
     columns = comfortable_columns(painter, inner)
+    slim = columns == 1 and painter.text_scale > _SNUG_UP_TO
     yield _Room(columns, lines=3)
     yield _Room(columns, lines=2)
     if painter.text_scale <= _SNUG_UP_TO:
@@ -89,7 +91,14 @@ def _rooms(painter: Painter, inner: float) -> Iterator[_Room]:
         yield _Room(2, lines=1)
     yield _Room(columns, terms=False, lines=2)
     yield _Room(columns, terms=False, lines=1)
+    if slim:
+        yield _Room(columns, slim=True, terms=False, lines=1)
     yield _Room(columns, rewards=False, lines=1)
+    if slim:
+        yield _Room(columns, slim=True, rewards=False, lines=2)
+        yield _Room(columns, slim=True, rewards=False, lines=1)
+        yield _Room(columns, slim=True, rewards=False, clock=False, lines=2)
+        yield _Room(columns, slim=True, rewards=False, clock=False, lines=1)
     yield _Room(columns, rewards=False)
     yield _Room(columns, rewards=False, clock=False)
     yield _Room(2, rewards=False, clock=False)
@@ -97,7 +106,7 @@ def _rooms(painter: Painter, inner: float) -> Iterator[_Room]:
 
 def _cards(painter: Painter, inner: float, view: View, room: _Room) -> list[Block]:
     state = (painter, view.record, view.step, view.part, inner)
-    top = (status if room.clock else meters)(*state, columns=room.columns)
+    top = (status if room.clock else meters)(*state, columns=room.columns, slim=room.slim)
     cards = [card(painter, top)]
     if room.rewards:
         terms = rewards(painter, view.record, view.step, inner, terms=room.terms)
@@ -106,9 +115,13 @@ def _cards(painter: Painter, inner: float, view: View, room: _Room) -> list[Bloc
 
 
 def rewards(painter: Painter, record: Record, step: int, width: float, *, terms: bool) -> Block:
-    """Return the step's reward and the sum so far and, if wanted, what each term gave."""
+    """Return the step's reward and the sum so far and, if wanted, which terms gave how much.
+
+    Its height is the same in every step, so that the panel stands still.
+    """
     frame = record.frames[step]
     names = _term_names(record) if terms else []
+    told = [name for name in names if frame.terms.get(name)]
     high, line = painter.line_height(BODY), painter.line_height(SMALL) + _AIR
     rows = ceil(len(names) / 2)
     each = (width - _ASIDE) / 2
@@ -122,7 +135,7 @@ def rewards(painter: Painter, record: Record, step: int, width: float, *, terms:
             words, (box.x, middle), BODY, colors.text,
             anchor="midleft", font="bold", fit=left - box.x - 10,
         )  # fmt: skip
-        for index, name in enumerate(names):
+        for index, name in enumerate(told):
             column, row = divmod(index, rows)
             top = box.y + high + 6 + row * line
             area = pygame.FRect(box.x + column * (each + _ASIDE), top, each, line)
@@ -138,15 +151,12 @@ def _term_names(record: Record) -> list[str]:
 
 def _draw_term(painter: Painter, box: pygame.FRect, name: str, value: float) -> None:
     colors, words = painter.palette, _exact(value)
-    zero = words == "0"
-    tone = colors.faint if zero else colors.good if value > 0 else colors.danger
+    tone = colors.good if value > 0 else colors.danger
     at = (box.right, box.centery)
     left = painter.text(words, at, SMALL, tone, anchor="midright", font="bold").left
-    ink = colors.muted if zero else colors.text
-    label = name.replace("_", " ").capitalize()
-    painter.text(
-        label, (box.x, box.centery), SMALL, ink, anchor="midleft", fit=max(20.0, left - box.x - 8)
-    )
+    label, room = name.replace("_", " ").capitalize(), max(20.0, left - box.x - 8)
+    at = (box.x, box.centery)
+    painter.text(label, at, SMALL, colors.text, anchor="midleft", fit=room)
 
 
 def _exact(value: float) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from hamlet_game.game.narration import A_KIND
 from hamlet_game.town.conditions import Condition
 from hamlet_game.town.level import Level
-from hamlet_game.town.names import Kind, Meter
+from hamlet_game.town.names import Action, Kind, Meter
 from hamlet_game.town.outcome import Refusal
-from hamlet_game.town.record import Record
+from hamlet_game.town.record import Frame, Record
 
 _LATELY = 60  # steps before the end in which a refusal explains it
 _MANY = 0.1  # share of steps wasted at the edge that is worth a word
@@ -45,8 +45,7 @@ def _close(record: Record, condition: Condition, measures: dict[str, float]) -> 
         case "survival":
             return _steps(record.survival)
         case "alive":
-            short = record.level.steps - record.survival
-            return "alive" if value else f"{_steps(short)} short"
+            return "alive" if value else f"{record.survival} of {record.level.steps}"
         case "return":
             return signed(value)
         case "par":
@@ -94,12 +93,8 @@ def tip(record: Record, stars: int, par: float | None = None) -> tuple[str, str]
 def _missing(record: Record, stars: int, par: float | None) -> str:
     """Return what the next star still asks for, and how to get there."""
     level = record.level
-    lacking = [
-        condition
-        for condition in level.stars[stars]
-        if condition.measure == "par" and par is None
-        or not condition.holds(record.measures(par))
-    ]
+    judged = zip(level.stars[stars], marks(record, par)[stars], strict=True)
+    lacking = [condition for condition, mark in judged if not mark.met]
     asked = [condition.text(level.steps) for condition in lacking]
     first, *more = asked or [level.goal.rstrip(".")]
     wish = " and ".join([first, *(text[:1].lower() + text[1:] for text in more)])

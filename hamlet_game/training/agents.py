@@ -16,6 +16,7 @@ from hamlet_game.learn.registry import make_algorithm
 from hamlet_game.learn.replay_buffer import Memory
 from hamlet_game.learn.states import StateError
 from hamlet_game.training.config import RunConfig
+from hamlet_game.training.evaluation import Brains
 from hamlet_game.training.playground import Happened
 from hamlet_game.training.seeds import agent_seed
 
@@ -102,10 +103,18 @@ class AgentManager:
                 empty = make_memory(algorithm.config, *self._sizes)
                 algorithm.memory.load_state(empty.state())
 
-    def brain(self, agent: int) -> dict[str, Any]:
-        """Return an agent's greedy policy as `Brain` takes it, without where it comes from."""
-        state = self._algorithms[agent].network_state()
-        return {"arrays": state.arrays, "architecture": state.architecture}
+    def brains(self, origin: Mapping[str, Any]) -> Brains:
+        """Return all greedy policies as they are now, with where they come from (JSON values)."""
+        told = {**origin, "use_mask": self.uses_mask}
+        states = [algorithm.network_state() for algorithm in self._algorithms]
+        return [
+            {
+                "arrays": state.arrays,
+                "architecture": state.architecture,
+                "training": {**told, "agent": agent},
+            }
+            for agent, state in enumerate(states)
+        ]
 
     def state(self) -> dict[str, Any]:
         """Return everything needed to go on bit for bit."""

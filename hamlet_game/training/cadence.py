@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from hamlet_game.training.config import RunConfig
+
 
 class EverySteps:
     """Due whenever the run passes a multiple of `every` steps; depends on nothing else."""
@@ -24,25 +26,25 @@ class Stopwatch:
     """Training time, which pauses don't count towards, summed over resumed sessions."""
 
     def __init__(self, seconds: float = 0.0) -> None:
-        """Go on from `seconds`, running."""
-        self._before, self._since = seconds, time.perf_counter()
-        self._paused = False
+        """Stand still at `seconds`."""
+        self._before = seconds
+        self._since: float | None = None  # when it was set going; None: it stands still
 
     @property
     def seconds(self) -> float:
         """Return the time so far."""
-        running = 0.0 if self._paused else time.perf_counter() - self._since
-        return self._before + running
+        if self._since is None:
+            return self._before
+        return self._before + time.perf_counter() - self._since
 
     def pause(self) -> None:
         """Stand still."""
-        if not self._paused:
-            self._before, self._paused = self.seconds, True
+        self._before, self._since = self.seconds, None
 
     def resume(self) -> None:
         """Run on."""
-        if self._paused:
-            self._since, self._paused = time.perf_counter(), False
+        if self._since is None:
+            self._since = time.perf_counter()
 
 
 class EverySeconds:
@@ -57,3 +59,15 @@ class EverySeconds:
             return False
         self._last = seconds
         return True
+
+
+class Clocks:
+    """All that a run does now and then, counted from where it starts or goes on."""
+
+    def __init__(self, config: RunConfig, step: int, seconds: float) -> None:
+        report = config.report
+        self.watch = Stopwatch(seconds)
+        self.evaluation = EverySteps(config.curriculum.evaluate_every, step)
+        self.progress = EverySteps(report.progress_every, step)
+        self.brains = EverySteps(report.brain_every, step)
+        self.checkpoint = EverySeconds(config.checkpoint.every_seconds, seconds)

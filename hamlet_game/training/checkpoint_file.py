@@ -15,7 +15,7 @@ from typing import Any
 FORMAT = 1
 WHAT = "hamlet checkpoint"
 MAX_BYTES = 8 * 2**30  # ten million transitions are 3 GiB
-MAX_HEADER = 8 * 2**20  # a hundred agents need half a megabyte
+MAX_HEADER = 4 * 2**20  # a hundred agents need a tenth of it
 NO_DIGEST = "0" * 64
 START = re.compile(
     rb'\{"__metadata__":\{"what":"' + WHAT.encode() + rb'","format":"(\w{1,9})","sha256":"(\w{64})"'

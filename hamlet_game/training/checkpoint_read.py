@@ -41,6 +41,8 @@ def read(file: Path) -> Checkpoint:
             return Checkpoint(file, manifest, put_together(tree, arrays))
     except OSError as error:
         raise _unreadable(file, error) from None
+    except MemoryError:
+        raise CheckpointError(file, "needs more memory than there is; free some.") from None
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
         raise _damaged(file) from None
 

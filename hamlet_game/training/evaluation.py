@@ -16,6 +16,8 @@ from hamlet_game.town.town import FULL_SCORE
 from hamlet_game.training.events import QUANTILES, Measures
 from hamlet_game.training.par import ParTable
 
+Brains = list[dict[str, Any]]  # of all agents, as in `BrainUpdated`
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

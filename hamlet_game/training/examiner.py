@@ -11,12 +11,10 @@ from numpy.typing import NDArray
 from hamlet_game.brain.network import NetworkError
 from hamlet_game.training.config import RunConfig
 from hamlet_game.training.curriculum import CurriculumManager
-from hamlet_game.training.evaluation import Result, evaluate, mean_measures, policy_of
+from hamlet_game.training.evaluation import Brains, Result, evaluate, mean_measures, policy_of
 from hamlet_game.training.par import ParTable
 from hamlet_game.training.seeds import final_towns, gate_towns
 from hamlet_game.training.stages import Stage
-
-Brains = list[dict[str, Any]]  # of all agents, as in `BrainUpdated`
 
 
 class TrainingError(Exception):

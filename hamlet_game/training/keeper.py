@@ -8,6 +8,7 @@ from typing import Any
 
 from hamlet_game.training.checkpoint_file import CheckpointError
 from hamlet_game.training.checkpoints import CheckpointManager, Loaded
+from hamlet_game.training.evaluation import Brains
 
 SUBFOLDER = "checkpoints"
 
@@ -34,11 +35,11 @@ class Keeper:
     def save(
         self, step: int, state: Mapping[str, Any], value: float | None, about: Mapping[str, Any]
     ) -> str:
-        """Save a complete state; return the file."""
+        """Save a complete state; return the file. Raises CheckpointError if the disk refuses."""
         return str(self._manager.save(step, state, value, about)) if self._manager else ""
 
     def save_best(
-        self, step: int, brains: list[dict[str, Any]], value: float, about: Mapping[str, Any]
+        self, step: int, brains: Brains, value: float, about: Mapping[str, Any]
     ) -> str | None:
         """Save brains if they are among the best; return the file if so."""
         if self._manager is None:

@@ -57,6 +57,8 @@ class Orders:
 
     def may_step(self) -> bool:
         """Return whether to do a step; if not, wait a little for that to change first."""
+        if not self._paused:  # asked thousands of times a second: no lock where none is needed
+            return not self._stopped
         with self._changed:
             if self._idle():
                 self._changed.wait(HEARTBEAT)
@@ -68,12 +70,16 @@ class Orders:
 
     def take_skip(self) -> bool:
         """Return whether a level is to be skipped, once."""
+        if not self._skip:
+            return False
         with self._changed:
             skip, self._skip = self._skip, False
             return skip
 
     def take_hold(self) -> bool | None:
         """Return whether to hold the level, once; None if nothing was said."""
+        if self._hold is None:
+            return None
         with self._changed:
             hold, self._hold = self._hold, None
             return hold

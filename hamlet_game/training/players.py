@@ -99,7 +99,8 @@ def _from_checkpoint(checkpoint: Checkpoint, agent: int, config: RunConfig | Non
     if not brains:
         raise RunError(f"{checkpoint.file}: was saved before the first evaluation; train longer.")
     if not 0 <= agent < len(brains):
-        raise RunError(f"{checkpoint.file}: has no agent {agent}; it has 0 to {len(brains) - 1}.")
+        known = "0" if len(brains) == 1 else f"0 to {len(brains) - 1}"
+        raise RunError(f"{checkpoint.file}: has no agent {agent}; known: {known}.")
     brain = brains[agent]
     try:
         return Player(policy_of(brain), checkpoint.file, dict(brain["training"]), config)

@@ -13,7 +13,7 @@ from hamlet_game.town.names import NONE, Action, Meter
 from hamlet_game.town.observation import WIDTH
 from hamlet_game.town.state import TownState
 from hamlet_game.town.town import Town
-from hamlet_game.training.dealer import Dealer
+from hamlet_game.training.dealer import Deal, Dealer
 from hamlet_game.training.stages import Stage
 
 
@@ -129,13 +129,14 @@ class _Part:
         each = columns.stop - columns.start
         self._agent = np.repeat(np.arange(len(dealer.dealt)), each)  # (K,)
         lives = len(self._agent)
-        self.town = Town(stage.trained, dealer.towns(self._agent))
+        deal = dealer(self._agent)
+        self.town = Town(stage.trained, deal.town_seeds)
         self._rows = np.arange(lives)
         self._total = np.zeros(lives)  # sum of rewards
         self._random = np.zeros(lives, dtype=np.int32)  # actions
         self._is_spread = np.zeros(lives, dtype=np.bool_)
         self._log = np.zeros((lives, stage.trained.steps), dtype=np.int8)  # actions by age
-        self._begin(self._rows)
+        self._begin(self._rows, deal)
         self.obs = self.town.observe()  # (K, W)
         self.reward = np.zeros(lives, dtype=np.float32)
         self.died = self.timed_out = np.zeros(lives, dtype=np.bool_)
@@ -160,8 +161,9 @@ class _Part:
         if not len(ended):
             return []
         endings = [self._ending(life) for life in ended.tolist()]
-        self.town.restart(ended, town_seeds=self._dealer.towns(self._agent[ended]))
-        self._begin(ended)
+        deal = self._dealer(self._agent[ended])
+        self.town.restart(ended, town_seeds=deal.town_seeds)
+        self._begin(ended, deal)
         self.obs = self.town.observe()
         return endings
 
@@ -180,14 +182,13 @@ class _Part:
             actions=None if self._is_spread[life] else self._log[life, :age].tobytes(),
         )
 
-    def _begin(self, lives: NDArray[np.intp]) -> None:
+    def _begin(self, lives: NDArray[np.intp], deal: Deal) -> None:
         """Blank the notes of new lives, and give some of them other meters to begin with."""
         self._total[lives], self._random[lives] = 0, 0
-        chosen, meters = self._dealer.starts(self.town.state.seed[lives])
-        self._is_spread[lives] = chosen
-        if chosen.any():
+        self._is_spread[lives] = deal.is_spread
+        if deal.is_spread.any():
             state = self.town.snapshot()
-            state.meters[:, lives[chosen]] = meters[:, chosen]
+            state.meters[:, lives[deal.is_spread]] = deal.meters[:, deal.is_spread]
             self.town.restore(state)
 
     def state(self) -> dict[str, Any]:

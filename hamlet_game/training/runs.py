@@ -173,9 +173,9 @@ def resolve(word: str, root: Path | None = None) -> RunFolder | CheckpointFile |
     if _NAME.fullmatch(word) and _is_run(named):
         return RunFolder(named)
     path = Path(word).expanduser()
+    if _is_run(path):
+        return RunFolder(path.resolve())
     try:
-        if _is_run(path):
-            return RunFolder(path.resolve())
         if path.is_file() or brain_files.place(path).is_file():
             return _file(path)
     except (OSError, ValueError):
@@ -198,7 +198,10 @@ def _file(path: Path) -> CheckpointFile | BrainFile:
 
 
 def _is_run(path: Path) -> bool:
-    return (path / CONFIG).is_file()
+    try:
+        return (path / CONFIG).is_file()
+    except (OSError, ValueError):  # a closed folder, a name too long, a null character
+        return False
 
 
 def _refused(path: Path, error: OSError) -> RunError:

@@ -59,5 +59,6 @@ def exploration_seed(run_seed: int) -> int:
 
 
 def start_luck(town_seeds: NDArray[np.int64], draws: int) -> NDArray[np.float64]:
-    """Return `draws` numbers in [0, 1) for the starts of lives in L towns, (draws, L)."""
-    return uniform(town_seeds[None, :], _START, np.arange(draws)[:, None])
+    """Return numbers in [0, 1) for how lives in towns (…) begin, (draws, …)."""
+    which = np.arange(draws).reshape(-1, *(1 for _ in town_seeds.shape))
+    return uniform(town_seeds[None], _START, which)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hamlet_game.training import events as say
-from hamlet_game.training.evaluation import Result
+from hamlet_game.training.evaluation import Brains, Result
 from hamlet_game.training.ledger import Ledger
 from hamlet_game.training.playground import Ending
 from hamlet_game.training.sections import ReportConfig
@@ -98,3 +98,9 @@ class Teller:
                 causes=result.causes,
                 survival_quantiles=result.survival_quantiles,
             )
+
+    def brains(self, brains: Brains, step: int, seconds: float) -> Iterator[say.Event]:
+        """Show every agent's policy."""
+        for agent, brain in enumerate(brains):
+            level = brain["training"]["level"]
+            yield say.BrainUpdated(step, seconds, agent, level, brain)

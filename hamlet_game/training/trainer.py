@@ -18,14 +18,13 @@ from hamlet_game.town.names import Action
 from hamlet_game.town.observation import WIDTH
 from hamlet_game.training import events as say
 from hamlet_game.training.agents import AgentManager
-from hamlet_game.training.cadence import EverySeconds, EverySteps, Stopwatch
+from hamlet_game.training.books import Books
+from hamlet_game.training.cadence import Clocks
 from hamlet_game.training.config import RunConfig, plain_values
 from hamlet_game.training.curriculum import CurriculumManager
 from hamlet_game.training.dealer import Dealer
-from hamlet_game.training.evaluation import mean_measures, quality
-from hamlet_game.training.examiner import Brains, Examiner
-from hamlet_game.training.keeper import Keeper
-from hamlet_game.training.ledger import Ledger, metric
+from hamlet_game.training.evaluation import Brains, mean_measures
+from hamlet_game.training.examiner import Examiner
 from hamlet_game.training.orders import Orders
 from hamlet_game.training.playground import Ending, Playground
 from hamlet_game.training.seeds import exploration_seed
@@ -47,28 +46,26 @@ class Trainer:
         Raises ConfigError.
         """
         self.config, self.orders = config, Orders()
-        self.name = config.name or (folder.name if folder else "")
         self.stages = find_stages(config)
         judged = [stage.judged for stage in self.stages]
         self.curriculum = CurriculumManager(judged, config.curriculum)
         self.agents = AgentManager(config, WIDTH, len(Action))
-        self.ledger = Ledger.blank(len(self.stages))
         self.step = 0  # of one life, over all lives
         self._resume = resume
-        self._keeper = Keeper(folder, config.checkpoint.keep_best)
         self._examiner = Examiner(self.stages, config, self.curriculum)
-        self._teller = Teller(config.report, [stage.id for stage in self.stages], config.agents)
+        self._ids = tuple(stage.id for stage in self.stages)
+        self._books = Books(config, self._ids, folder)
+        self._teller = Teller(config.report, self._ids, config.agents)
         self._dealer = Dealer(config.seed, config.agents, config.start_spread)
         self._rng = np.random.default_rng(exploration_seed(config.seed))
         self._level_since = 0  # step
-        self._best: Brains = []  # at the best evaluation
         self._playground = self._new_playground()
         self._start_clocks(0.0)
 
     @property
     def seconds(self) -> float:
         """Return the training time so far, over all sessions."""
-        return self._watch.seconds
+        return self._clocks.watch.seconds
 
     def run(self) -> Iterator[say.Event]:
         """Train until the target is reached, a limit, or the order to stop.
@@ -80,24 +77,23 @@ class Trainer:
         yield from self._begin()
         while not (reason := self._reason_to_end()):
             if not self.orders.may_step():
-                self._watch.pause()
+                self._clocks.watch.pause()
                 yield say.Paused(self.step, self.seconds)
                 continue
-            self._watch.resume()
+            self._clocks.watch.resume()
             yield from self._obey()
             yield from self._due(self._iterate())
         yield from self._end(reason)
 
     def _begin(self) -> Iterator[say.Event]:
         if self._resume:
-            loaded = self._keeper.load()
-            yield from loaded.skipped
-            if loaded.checkpoint:
-                self.load_state(loaded.checkpoint.state)
-        self._start_clocks(self.seconds)
-        ids = tuple(stage.id for stage in self.stages)
-        values, agents = plain_values(self.config), len(self.agents)
-        yield say.RunStarted(self.name, values, ids, agents, self.step, self.seconds)
+            skipped, state = self._books.load()
+            yield from skipped
+            if state is not None:
+                self.load_state(state)
+        self._clocks.watch.resume()
+        name, values, agents = self._books.name, plain_values(self.config), len(self.agents)
+        yield say.RunStarted(name, values, self._ids, agents, self.step, self.seconds)
         yield say.LevelStarted(self.step, self.seconds, self._level)
         yield from self._show(self._brains())
 
@@ -142,30 +138,29 @@ class Trainer:
     def _due(self, endings: list[Ending]) -> Iterator[say.Event]:
         """Tell and do what is due after a step."""
         if endings:
-            yield from self._teller.endings(endings, self.ledger, self.step, self.seconds)
-        if self._progress_due(self.step):
+            yield from self._teller.endings(endings, self._books.ledger, self.step, self.seconds)
+        if self._clocks.progress(self.step):
             self._charge()
             level = self.curriculum.level
-            numbers, survival = self.agents.numbers, self.ledger.pages[level].survival
+            numbers, survival = self.agents.numbers, self._books.ledger.pages[level].survival
             yield from self._teller.progress(level, numbers, survival, self.step, self.seconds)
-        if self._brain_due(self.step):
+        if self._clocks.brains(self.step):
             yield from self._show(self._brains())
-        if self._evaluation_due(self.step):
+        if self._clocks.evaluation(self.step):
             yield from self._judge()
-        if self._keeper.folder and self._checkpoint_due(self.seconds):
-            yield self._save()
+        if self._books.keeps and self._clocks.checkpoint(self.seconds):
+            yield from self._save()
 
     def _end(self, reason: Reason) -> Iterator[say.Event]:
-        self._watch.resume()
+        self._clocks.watch.resume()
         self._charge()
         step, seconds = self.step, self.seconds
-        if self._keeper.folder:
-            yield self._save()
+        yield from self._save()
         if reason != "stopped" and self.config.final.towns:
-            brains = self._best or self._brains()
-            for number, page in enumerate(self.ledger.pages):
+            brains = self._books.best or self._brains()
+            for number, page in enumerate(self._books.ledger.pages):
                 page.final = self._examiner.final(number, brains)
-        yield say.RunEnded(step, seconds, reason, self._summary(reason, seconds))
+        yield say.RunEnded(step, seconds, reason, self._books.summary(reason, step, seconds))
 
     # -- judging ---------------------------------------------------------------
 
@@ -175,28 +170,18 @@ class Trainer:
         results = self._examiner.gate(number, brains)
         yield from self._teller.results(number, results, self.step, self.seconds)
         measures = mean_measures(results)
-        self.ledger.pages[number].evaluation = measures
-        yield from self._rank(number, brains, measures)
+        yield from self._books.rank(number, brains, measures, self.step, self.seconds)
         self._charge()
         verdict = self.curriculum.judge(measures)
         if verdict.kind == "graduated":
-            self.ledger.graduate(number, self.step, self.seconds)
+            self._books.ledger.graduate(number, self.step, self.seconds)
             yield from self._show(brains)
-            page, id_ = self.ledger.pages[number], self.stages[number].id
+            page, id_ = self._books.ledger.pages[number], self._ids[number]
             yield say.LevelGraduated(self.step, self.seconds, id_, page.episodes, measures)
         if verdict.to != number:
             yield from self._begin_level()
         elif (earlier := self.curriculum.wants_check()) is not None:
             yield from self._check(earlier, brains)
-
-    def _rank(self, number: int, brains: Brains, measures: say.Measures) -> Iterator[say.Event]:
-        """Keep the brains if they are among the best on the furthest level."""
-        is_best = self.ledger.is_best(number, quality(measures), self.step)
-        if is_best:
-            self._best = brains
-        value = metric(number, quality(measures))
-        if file := self._keeper.save_best(self.step, brains, value, self._about(measures)):
-            yield say.CheckpointSaved(self.step, self.seconds, file, value, is_best)
 
     def _check(self, number: int, brains: Brains) -> Iterator[say.Event]:
         """Evaluate the level before, and fall back to it if it was forgotten."""
@@ -213,47 +198,42 @@ class Trainer:
     def state(self) -> dict[str, Any]:
         """Return everything needed to go on bit for bit: arrays and JSON values, nested."""
         return {
-            "levels": [stage.id for stage in self.stages],
+            "levels": list(self._ids),
             "step": self.step,
             "seconds": self.seconds,
             "level_since": self._level_since,
             "curriculum": self.curriculum.state(),
-            "ledger": self.ledger.state(),
             "agents": self.agents.state(),
             "dealt": self._dealer.dealt.copy(),
             "playground": self._playground.state(),
             "rng": self._rng.bit_generator.state,
-            "best": self._best,
+            **self._books.state(),
         }
 
     def load_state(self, state: Mapping[str, Any]) -> None:
         """Go on from a saved state. Raises StateError if it is of another configuration."""
-        if list(state["levels"]) != [stage.id for stage in self.stages]:
+        if tuple(state["levels"]) != self._ids:
             raise StateError("the saved run has other levels; use the configuration it began with")
         self.agents.load_state(state["agents"])
         self.curriculum.load_state(state["curriculum"])
-        self.ledger = Ledger.from_state(state["ledger"])
+        self._books.load_state(state)
         self.step, self._level_since = int(state["step"]), int(state["level_since"])
         self._rng.bit_generator.state = state["rng"]
-        self._best = list(state["best"])
         lives = {int(number): int(count) for number, count in state["playground"]["lives"]}
         self._playground = self._new_playground(lives)
         self._playground.load_state(state["playground"])
-        self._dealer.dealt[...] = state["dealt"]
+        self._dealer.go_on(state["dealt"])
         self._start_clocks(float(state["seconds"]))
 
-    def _save(self) -> say.CheckpointSaved:
-        self._charge()
-        value = self.ledger.metric
-        measures = self.ledger.pages[self.curriculum.level].evaluation
-        file = self._keeper.save(self.step, self.state(), value, self._about(measures))
-        return say.CheckpointSaved(self.step, self.seconds, file, value, best=False)
+    def _save(self) -> Iterator[say.Event]:
+        level = self.curriculum.level
+        return self._books.save(level, self.state, self.step, self.seconds)
 
     # -- inside ----------------------------------------------------------------
 
     @property
     def _level(self) -> str:
-        return self.stages[self.curriculum.level].id
+        return self._ids[self.curriculum.level]
 
     @property
     def _level_age(self) -> int:
@@ -261,20 +241,13 @@ class Trainer:
         return self.step - self._level_since
 
     def _start_clocks(self, seconds: float) -> None:
-        report = self.config.report
-        self._watch = Stopwatch(seconds)
-        self._evaluation_due = EverySteps(self.config.curriculum.evaluate_every, self.step)
-        self._progress_due = EverySteps(report.progress_every, self.step)
-        self._brain_due = EverySteps(report.brain_every, self.step)
-        self._checkpoint_due = EverySeconds(self.config.checkpoint.every_seconds, seconds)
-        self._charged_at = self.step, seconds
+        self._clocks = Clocks(self.config, self.step, seconds)
+        self._books.start(self.step, seconds)
         self._teller.start(self.step, seconds)
 
     def _charge(self) -> None:
-        """Book the steps and seconds since the last time on the level that is trained."""
-        step, seconds = self._charged_at
-        self._charged_at = self.step, self.seconds
-        self.ledger.spend(self.curriculum.level, self.step - step, self.seconds - seconds)
+        """Book what was spent since the last time on the level that is trained."""
+        self._books.charge(self.curriculum.level, self.step, self.seconds)
 
     def _new_playground(self, lives: Mapping[int, int] | None = None) -> Playground:
         lives = lives or self.curriculum.lives(self.config.towns)
@@ -286,8 +259,7 @@ class Trainer:
         self.agents.begin_level(forget=self.config.curriculum.memory == "clear")
         self._playground = self._new_playground()
         yield say.LevelStarted(self.step, self.seconds, self._level)
-        if self._keeper.folder:
-            yield self._save()
+        yield from self._save()
 
     def _warmed(self, choice: Choice) -> Choice:
         """Return the choice with more random actions soon after a later level began."""
@@ -300,43 +272,10 @@ class Trainer:
         return Choice(np.where(extra, drawn, choice.actions), choice.random | extra)
 
     def _brains(self) -> Brains:
-        """Return all agents' policies as they are now, with where they come from."""
-        origin = {
-            "run": self.name,
-            "seed": self.config.seed,
-            "step": self.step,
-            "level": self._level,
-            "use_mask": self.agents.uses_mask,
-        }
-        return [
-            self.agents.brain(agent) | {"training": origin | {"agent": agent}}
-            for agent in range(len(self.agents))
-        ]
+        seed = self.config.seed
+        return self.agents.brains(
+            {"run": self._books.name, "seed": seed, "step": self.step, "level": self._level}
+        )
 
     def _show(self, brains: Brains) -> Iterator[say.Event]:
-        for agent, brain in enumerate(brains):
-            level = brain["training"]["level"]
-            yield say.BrainUpdated(self.step, self.seconds, agent, level, brain)
-
-    def _about(self, measures: say.Measures | None) -> dict[str, Any]:
-        """Return a checkpoint's metadata."""
-        return {
-            "run": self.name,
-            "level": self._level,
-            "agents": len(self.agents),
-            "seconds": self.seconds,
-            "measures": measures,
-        }
-
-    def _summary(self, reason: Reason, seconds: float) -> dict[str, Any]:
-        """Return what the run spent and reached, as JSON values."""
-        return {
-            "run": self.name,
-            "reason": reason,
-            "algorithm": self.config.algorithm["name"],
-            "seed": self.config.seed,
-            "agents": len(self.agents),
-            "steps": self.step,
-            "seconds": seconds,
-            "steps_per_s": self.step / max(seconds, 1e-9),
-        } | self.ledger.summary([stage.id for stage in self.stages])
+        return self._teller.brains(brains, self.step, self.seconds)

@@ -64,7 +64,9 @@ def evaluation(answer: Mapping[str, Any], level: Level) -> str:
     ]
     if answer["par_fraction"] is not None:
         share = 100 * answer["par_fraction"]
-        rows.append(("against par", f"{share:.0f} %, in the first {answer['par_towns']} towns"))
+        planned = answer["par_towns"]
+        where = "the first town" if planned == 1 else f"the first {planned} towns"
+        rows.append(("against par", f"{share:.0f} %, in {where}"))
     causes = ", ".join(f"{meter} {number:,}" for meter, number in answer["causes"].items())
     rows += [
         ("ended by", causes or "nothing; all lived on"),

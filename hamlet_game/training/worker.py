@@ -22,6 +22,7 @@ from hamlet_game.training.protocol import Got, Job, Order, Report, Word, pack, u
 PATIENCE_S: Final = 30.0  # without a sign of life; judging a thousand towns takes a third of it
 MAX_WAITING: Final = 64  # orders; more than fit into the pipe must not pile up
 _NOTES: Final = 20
+_LAST_BREATH_S: Final = 1.0  # from the end of the pipe to the end of the process
 _LAST_READ_S: Final = 2.0  # for what is still in the pipe of a dead process
 
 
@@ -47,7 +48,9 @@ class TrainerClient:
         self._connection: Connection | None = None
         self._inbox: deque[Report] = deque()  # at most two: see `protocol`
         self._reader: threading.Thread | None = None
+        self._killed = False  # by us
         self._gone: str | None = None  # why the pipe ended, empty if nobody knows
+        self._gone_at = 0.0  # when
         self._count = 0
         self._waiting: dict[int, Word] = {}
         self._notes: deque[str] = deque(maxlen=_NOTES)
@@ -86,9 +89,11 @@ class TrainerClient:
             report = self._inbox.popleft()
             events += report.events
             self._take_in(report, now)
-        if gone and not self.ended:
-            self._problem, self.ended = self._post_mortem(), True
-        self._stalled_s = 0.0 if self.ended else now - self._heard_at + self._idle_s
+        if gone and not self.ended and (not self.alive or now > self._gone_at + _LAST_BREATH_S):
+            self.ended = True
+            self._problem = None if self._killed else self._post_mortem()
+        living = self._process is not None and not self.ended
+        self._stalled_s = now - self._heard_at + self._idle_s if living else 0.0
         return events
 
     @property
@@ -155,6 +160,7 @@ class TrainerClient:
         """End the process at once; its last checkpoint stays good."""
         if self._process is None or self._reader is None:
             return
+        self._killed |= self._process.is_alive()
         self._process.kill()
         self._process.join()
         self._reader.join(_LAST_READ_S)
@@ -177,9 +183,10 @@ class TrainerClient:
             while True:
                 self._inbox.append(unpack(connection.recv_bytes()))
         except (EOFError, OSError):
-            self._gone = ""
+            reason = ""
         except Exception as error:
-            self._gone = f"what it sent can't be read ({error})"
+            reason = f"what it sent can't be read ({error})"
+        self._gone_at, self._gone = time.monotonic(), reason
 
     def _take_in(self, report: Report, now: float) -> None:
         self._heard_at, self._idle_s = now, report.idle_s

@@ -70,7 +70,7 @@ class Link:
                     self._hear(unpack(self._connection.recv_bytes()))
                 self._report_if_due()
             self._send(last=True)
-        except (EOFError, OSError):  # the pipe has no other end any more
+        except Exception:  # mostly EOFError: without a link nobody is left to train for
             self._die()
 
     def _hear(self, message: object) -> None:
@@ -108,27 +108,20 @@ class Link:
             notes, self._notes = self._notes, []
         events = self._outbox.take()
         self._sent_at = time.monotonic()
-        report = Report(
-            events,
-            self._outbox.dropped,
-            tuple(obeyed),
-            tuple(notes),
-            self._sent_at - self._alive_at,
-            self._crash if last else None,
-            last,
-        )
+        told = tuple(obeyed), tuple(notes), self._sent_at - self._alive_at
+        crash = self._crash if last else None
         try:
-            data = pack(report)
+            data = pack(Report(events, self._outbox.dropped, *told, crash, last))
         except Exception as error:  # an event that can't travel is a fault of the trainer
             sentence = f"The trainer reported something that can't be sent: {error}."
-            data = pack(Report((), 0, (), (), 0.0, Crash(sentence, repr(events)[:2_000]), True))
-            self._connection.send_bytes(data)
+            crash = Crash(sentence, repr(events)[:2_000])
+            self._connection.send_bytes(pack(Report((), self._outbox.dropped, *told, crash, True)))
             os._exit(1)
         self._waiting = True
         self._connection.send_bytes(data)
 
     def _die(self) -> None:
-        """End the process soon: nobody is left to train for."""
+        """End the process soon, with a checkpoint if there is time for one."""
         if self._orders is not None:
             self._orders.stop()
         self._over.wait(_LAST_WORDS_S)

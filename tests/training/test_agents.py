@@ -80,10 +80,10 @@ def test_algorithms_without_memory_cannot_share_one() -> None:
 
 def test_agents_differ_from_the_start() -> None:
     agents = manager(3)
-    firsts = [agents.brain(n)["arrays"]["hidden0.weight"] for n in range(3)]
+    firsts = [brain["arrays"]["hidden0.weight"] for brain in agents.brains({})]
     assert not np.array_equal(firsts[0], firsts[1])
     assert not np.array_equal(firsts[1], firsts[2])
-    assert np.array_equal(firsts[1], manager(3).brain(1)["arrays"]["hidden0.weight"])
+    assert np.array_equal(firsts[1], manager(3).brains({})[1]["arrays"]["hidden0.weight"])
 
 
 def test_each_agent_acts_on_its_own_rows() -> None:
@@ -125,9 +125,9 @@ def test_saved_agents_go_on_bit_for_bit(count: int) -> None:
     train(first, 6)
     second.load_state(first.state())
     train(second, 6, first=6)
-    for n in range(count):
-        for name, array in straight.brain(n)["arrays"].items():
-            assert np.array_equal(array, second.brain(n)["arrays"][name])
+    for one, other in zip(straight.brains({}), second.brains({}), strict=True):
+        for name, array in one["arrays"].items():
+            assert np.array_equal(array, other["arrays"][name])
     assert second.numbers == straight.numbers
 
 

@@ -29,7 +29,9 @@ def playground(
 
 def play(ground: Playground, steps: int, seed: int = 0) -> tuple[list[Happened], list[Ending]]:
     """Play at random; return the last step and all endings."""
-    rng, endings, last = np.random.default_rng(seed), [], []
+    rng = np.random.default_rng(seed)
+    last: list[Happened] = []
+    endings: list[Ending] = []
     for _ in range(steps):
         shape = ground.obs.shape[:2]
         random = rng.random(shape) < 0.25
@@ -142,8 +144,22 @@ def test_a_saved_playground_goes_on_bit_for_bit() -> None:
     second_dealer = Dealer(5, 2, spread)
     second = Playground(STAGES, lives, second_dealer, masks=False)
     second.load_state(saved)
-    second_dealer.dealt[...] = dealt
+    second_dealer.go_on(dealt)
     last, endings = play(second, 40, seed=1)
     assert endings == expected[1]
     assert np.array_equal(last[0].next_obs, expected[0][0].next_obs)
     assert np.array_equal(second.obs, straight.obs)
+
+
+def test_lives_are_dealt_alike_however_many_at_once() -> None:
+    spread, everyone = StartSpread(share=0.5), np.repeat(np.arange(3), 1_000)
+    at_once = Dealer(5, 3, spread)(everyone)
+    one_by_one = Dealer(5, 3, spread)
+    for number in range(600):
+        deal = one_by_one(np.array([0, 0, 2]))
+        rows = [2 * number, 2 * number + 1, 2_000 + number]
+        if rows[1] < 1_000:
+            assert np.array_equal(deal.town_seeds, at_once.town_seeds[rows])
+            assert np.array_equal(deal.is_spread, at_once.is_spread[rows])
+            assert np.array_equal(deal.meters, at_once.meters[:, rows])
+    assert one_by_one.dealt.tolist() == [1_200, 0, 600]

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from event_cases import FIRST, FULL, episode, evaluated, progress, started, whole_run
+
 from hamlet_game.training.events import CheckpointSaved, Event, LevelFellBack, RunEnded
 from hamlet_game.training.sinks import MetricsManager
 from hamlet_game.training.sinks.sqlite import COMMIT_SECONDS, MetricsDatabase
@@ -170,6 +170,14 @@ for number in range(1, 10_000_000):
 """
 
 
+def _count(file: Path) -> int:
+    """Return how many episodes are in a database that may have no tables yet."""
+    if not rows(file, "SELECT name FROM sqlite_master WHERE name='episodes'"):
+        return 0
+    ((count,),) = rows(file, "SELECT COUNT(*) FROM episodes")
+    return int(count)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 def test_a_kill_leaves_a_file_that_can_be_read_and_gone_on_with(tmp_path: Path) -> None:
     file = tmp_path / "metrics.sqlite"
@@ -178,9 +186,8 @@ def test_a_kill_leaves_a_file_that_can_be_read_and_gone_on_with(tmp_path: Path) 
     try:
         for _ in range(200):
             time.sleep(0.05)
-            if file.exists() and rows(file, "SELECT name FROM sqlite_master WHERE name='episodes'"):
-                if rows(file, "SELECT COUNT(*) FROM episodes")[0][0] > 500:
-                    break
+            if file.exists() and _count(file) > 500:
+                break
     finally:
         writer.send_signal(signal.SIGKILL)
         writer.wait(10)

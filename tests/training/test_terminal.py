@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-
-from rich.console import Console
+from dataclasses import replace
 
 from event_cases import FIRST, FULL, evaluated, progress, started, whole_run
+from rich.console import Console
+
 from hamlet_game.training.events import (
     CheckpointSkipped,
     LevelFellBack,
@@ -87,11 +88,18 @@ def test_many_agents_are_told_as_their_mean() -> None:
     status = RunStatus()
     status.take(RunStarted("two", {}, (FIRST,), 2, 0))
     assert status.take(evaluated(10, 20.0)) is None
-    second = evaluated(10, 40.0)
-    told = status.take(
-        type(second)(*(getattr(second, n) if n != "agent" else 1 for n in second.__slots__))
-    )
+    told = status.take(replace(evaluated(10, 40.0), agent=1))
     assert told == "First Night in 100 unseen towns: 30 steps, 50 % alive"
+
+
+def test_only_the_latest_of_several_checks_in_a_row_is_kept() -> None:
+    status = RunStatus()
+    for event in (started(), LevelStarted(0, 0.0, FIRST), evaluated(10, 20.0), evaluated(20, 30.0)):
+        status.take(event)
+    assert [sentence for _, sentence in status.happenings] == [
+        "First Night begins",
+        "First Night in 100 unseen towns: 30 steps, 50 % alive",
+    ]
 
 
 def test_trouble_is_told() -> None:

@@ -88,7 +88,6 @@ def pid_of(client: TrainerClient) -> int:
 def test_every_order_is_confirmed_and_obeyed(start: Start, tmp_path: Path) -> None:
     window = start(fake_trainings.counting)
     client = window.client
-    assert client.alive
     window.until(lambda: window.told(EpisodeEnded), "began")
     started = window.told(RunStarted)[0]
     assert started.config["omp"] == "1"
@@ -173,10 +172,12 @@ def test_a_trainer_that_hangs_is_noticed_and_can_be_killed(start: Start) -> None
     assert client.problem is not None
     assert client.problem.sentence.startswith("The trainer has not moved for 1 s.")
     assert not client.problem.over
-    assert client.alive
     assert client.stalled_s > 1.0
     assert client.stop(timeout_s=0.2) is False
     assert not client.alive
+    window.poll()
+    assert client.ended
+    assert window.client.problem is None, "whoever killed it knows why it is gone"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGSTOP")
@@ -186,7 +187,7 @@ def test_a_process_that_stands_still_never_blocks_the_window(start: Start) -> No
     window.until(lambda: window.told(EpisodeEnded), "began")
     time.sleep(1.0)  # a window that looked away
     window.poll()
-    assert client.problem is None, "it is the window that slept, not the trainer"
+    assert window.client.problem is None, "it is the window that slept, not the trainer"
     os.kill(pid_of(client), signal.SIGSTOP)
     began, slowest = time.monotonic(), 0.0
     while client.problem is None:
@@ -304,6 +305,8 @@ def test_the_window_has_no_torch_of_its_own() -> None:
 def test_a_client_starts_one_process_and_needs_none(tmp_path: Path) -> None:
     client = TrainerClient(make=fake_trainings.counting)
     assert client.poll() == []
+    assert client.problem is None
+    assert client.stalled_s == 0
     assert not client.order("pause")
     assert not client.alive
     assert client.stop()

@@ -99,6 +99,7 @@ class Effects:
         y: float,
         text: str = "",
         color: Color | None = None,
+        *,
         icon: str = "",
     ) -> None:
         """Start an effect of `KINDS` on cell (x, y); `text` rises above it, behind `icon`.

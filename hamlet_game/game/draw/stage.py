@@ -19,6 +19,7 @@ FRAME = 9.0  # canvas units, the diorama's border
 MARGINS = (0.22, 0.5, 0.22, 0.2)  # cells of grass around the grid: left, top, right, bottom
 _OUTER, _INNER = 22, 14  # canvas units, corner radii of the border
 _LIGHT_STEP = 3  # the light moves in steps of this many colour levels
+_LAMPLIGHT = (255, 176, 150)  # of a pool: with full green, lit grass would look like neon
 _LANTERN = 1.9  # cells, the width of the light that a person carries
 _MOST_LANTERNS = 32
 
@@ -133,8 +134,8 @@ class Stage:
         wide = max(2, round(self._layout[2] * reach * self._scale))
         pool = _sprites.get("effects/pool", wide, wide)
         pool = pygame.transform.smoothscale(pool, (wide, max(1, round(wide * 0.78))))
-        level = round(255 * night)
-        pool.fill((level, level, level), special_flags=pygame.BLEND_RGB_MULT)
+        tint = [round(part * night) for part in _LAMPLIGHT]
+        pool.fill(tint, special_flags=pygame.BLEND_RGB_MULT)
         return pool
 
     def _add(

@@ -29,12 +29,11 @@ def happenings(
     part: float,
     count: int,
     *,
-    width: float = 0.0,
     hint: str = "",
 ) -> Block:
     """Return the last `count` lines; while a step is shown, its own line fades in.
 
-    As long as there are none, `hint` is shown if it fits into `width`.
+    As long as there are none, `hint` is shown if it fits.
     """
     lines = ticker.lines(step, count + 1)
     fresh = bool(lines) and lines[0].note.step == step and lines[0].times == 1
@@ -44,7 +43,7 @@ def happenings(
 
     def draw(box: pygame.FRect) -> None:
         if not lines:
-            _draw_empty(painter, box, tall, hint if width else "")
+            _draw_empty(painter, box, tall, hint)
             return
         with painter.clip(pygame.FRect(box.x - 4, box.y - 1, box.w + 8, tall + 2)):
             for index, line in enumerate(lines[: count + (slide > 0)]):

@@ -53,7 +53,7 @@ def draw_hud(painter: Painter, box: pygame.FRect, moment: Moment, hints: Block |
     spare = max(0.0, box.h - used)
     if room.lines:
         extra = min(int(spare // line_height(painter)), MOST_LINES - room.lines)
-        cards[-1] = _ticker(painter, moment, room.lines + extra, box.w)
+        cards[-1] = _ticker(painter, moment, room.lines + extra)
     _place(box, cards, foot)
     if hints and room.hints:
         hints.draw(pygame.FRect(box.x, box.bottom - hints.height, box.w, hints.height))
@@ -90,15 +90,12 @@ def _cards(painter: Painter, width: float, moment: Moment, room: _Room) -> list[
             ),
         ),
     ]
-    return [*cards, _ticker(painter, moment, room.lines, width)] if room.lines else cards
+    return [*cards, _ticker(painter, moment, room.lines)] if room.lines else cards
 
 
-def _ticker(painter: Painter, moment: Moment, lines: int, width: float) -> Block:
-    hint = moment.record.level.hint
-    content = happenings(
-        painter, moment.ticker, moment.step, moment.part, lines, width=width, hint=hint
-    )
-    return card(painter, content)
+def _ticker(painter: Painter, moment: Moment, lines: int) -> Block:
+    state = (moment.ticker, moment.step, moment.part, lines)
+    return card(painter, happenings(painter, *state, hint=moment.record.level.hint))
 
 
 def _place(box: pygame.FRect, cards: list[Block], foot: float) -> None:

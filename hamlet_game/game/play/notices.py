@@ -26,9 +26,7 @@ _LOSES = {
 }
 
 
-def draw_notices(
-    painter: Painter, area: pygame.FRect, town: pygame.FRect, life: LifeScene
-) -> None:
+def draw_notices(painter: Painter, area: pygame.FRect, town: pygame.FRect, life: LifeScene) -> None:
     """Draw the glow of danger, the ghost's remark, and the one message that matters most."""
     session, record, services = life.session, life.record, life.services
     if record.over:

@@ -26,7 +26,7 @@ _SOUNDS: dict[Kind, SoundName] = {
     Kind.FRIDGE: "fridge",
     Kind.JOB: "job",
 }
-_SMALLEST = 0.5  # points; a smaller gain is not worth a number
+_SMALLEST = 1  # points as written; a smaller gain is not worth a number
 
 
 def react(record: Record, step: int, effects: Effects, play: Play, palette: Palette) -> None:
@@ -61,12 +61,12 @@ def _numbers(
         drained = max(0.0, before.meters[meter] - record.level.meters.of(meter).drain)
         changes.append((frame.meters[meter] - drained, meter))
     for change, meter in sorted(changes):
-        if abs(change) < _SMALLEST:
+        if round(abs(change)) < _SMALLEST:
             continue
         unit = "$" if meter is Meter.MONEY else ""
         text = f"{'+' if change > 0 else '−'}{unit}{abs(change):.0f}"
         icon = icon_sprite(meter.key)
-        effects.spawn("text", frame.x, frame.y, text, palette.named(meter.key), icon)
+        effects.spawn("text", frame.x, frame.y, text, palette.named(meter.key), icon=icon)
 
 
 def _endings(record: Record, before: Frame, frame: Frame, effects: Effects, play: Play) -> None:

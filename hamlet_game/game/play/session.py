@@ -20,7 +20,6 @@ from hamlet_game.town.level import Level
 from hamlet_game.town.names import Action
 from hamlet_game.town.record import Record
 
-
 HOLD_S = 0.35  # seconds the wait key is held before it waits on by itself
 
 

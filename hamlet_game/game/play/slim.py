@@ -47,7 +47,7 @@ def _draw_line(painter: Painter, box: pygame.FRect, look: MeterLook, words: floa
     number = look.number or f"{look.value:.0f}"
     ends = painter.measure("$100", BODY, font="bold")[0]
     painter.text(number, (box.right, middle), BODY, color, anchor="midright", font="bold")
-    bar = pygame.FRect(left + high * 0.62, 0, 0, high * 0.52)
+    bar = pygame.FRect(left + high * 0.74, 0, 0, high * 0.52)
     bar.w, bar.centery = box.right - ends - high * 0.25 - bar.x, middle
     if look.critical:
         warning(painter, (bar.x - high * 0.02, middle), high * 0.5, colors.danger, colors.text)

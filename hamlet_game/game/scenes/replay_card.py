@@ -9,8 +9,9 @@ import pygame
 
 from hamlet_game.game.narration import ending
 from hamlet_game.game.play.blocks import Block, draw_card, stack
-from hamlet_game.game.scenes.replay import day
+from hamlet_game.game.replay_view import day
 from hamlet_game.game.theme import lighter
+from hamlet_game.game.ui.panel import draw_panel
 from hamlet_game.game.ui.stars import draw_stars
 from hamlet_game.game.ui.widget import BODY, HEADING, SMALL, Widget
 from hamlet_game.game.verdict import percent
@@ -107,6 +108,26 @@ def draw_details(
             break
         kept.append(block)
     stack(kept).draw(inner)
+
+
+def draw_empty(painter: Painter, body: pygame.FRect, floor: float, key: str) -> None:
+    """Draw what to do about an empty list, above `floor`; `key` saves a replay."""
+    colors, room, side = painter.palette, body.w - 120, 84.0
+    draw_panel(painter, body)
+    text = f"After a life, choose “Save replay” ({key}). The settings can keep every life."
+    heading = painter.line_height(HEADING, font="display")
+    high = side + 18 + heading + 10 + painter.measure(text, BODY, wrap=room)[1]
+    top = body.y + max(20.0, (floor - body.y - high) / 2)
+    painter.sprite("icons/film", (body.centerx, top + side / 2), (side, side))
+    top += side + 18
+    painter.text(
+        "No replays yet", (body.centerx, top), HEADING, colors.text,
+        anchor="midtop", font="display", fit=room,
+    )  # fmt: skip
+    painter.text(
+        text, (body.centerx, top + heading + 10), BODY, colors.muted,
+        anchor="midtop", wrap=room, align="center",
+    )  # fmt: skip
 
 
 def _details(

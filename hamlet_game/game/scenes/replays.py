@@ -16,13 +16,12 @@ from hamlet_game.game.scene import Pop, Push, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.confirm import ConfirmScene
 from hamlet_game.game.scenes.menu_look import FOOT, MARGIN, Hint, cue, draw_hints
-from hamlet_game.game.scenes.replay_card import ReplayRow, draw_details, row_height
+from hamlet_game.game.scenes.replay_card import ReplayRow, draw_details, draw_empty, row_height
 from hamlet_game.game.shelf import Shelf
 from hamlet_game.game.ui import layout
 from hamlet_game.game.ui.button import Button, Style
 from hamlet_game.game.ui.form import Form
-from hamlet_game.game.ui.panel import draw_panel
-from hamlet_game.game.ui.widget import BODY, HEADING, SMALL
+from hamlet_game.game.ui.widget import BODY, SMALL
 
 if TYPE_CHECKING:
     from hamlet_game.game.services import Services
@@ -192,7 +191,8 @@ class ReplaysScene(Scene):
         body.h = floor - body.y
         self._lay_out(painter, body)
         if not count:
-            self._draw_empty(painter, body)
+            key = self._services.input.label(Command.SAVE_REPLAY, "keyboard")
+            draw_empty(painter, body, self._back.box.y, key)
         self.form.draw(painter)
         middle = (CANVAS[1] + floor) / 2
         hints = _HINTS if count else [(Command.BACK, "back")]
@@ -225,26 +225,6 @@ class ReplaysScene(Scene):
             row.box = pygame.FRect(
                 self._view.x, self._view.y + index * (high + GAP), self._view.w, high
             )
-
-    def _draw_empty(self, painter: Painter, body: pygame.FRect) -> None:
-        """Draw what to do about an empty list."""
-        colors, room, side = painter.palette, body.w - 120, 84.0
-        draw_panel(painter, body)
-        key = self._services.input.label(Command.SAVE_REPLAY, "keyboard")
-        text = f"After a life, choose “Save replay” ({key}). The settings can keep every life."
-        heading = painter.line_height(HEADING, font="display")
-        high = side + 18 + heading + 10 + painter.measure(text, BODY, wrap=room)[1]
-        top = body.y + max(20.0, (self._back.box.y - body.y - high) / 2)
-        painter.sprite("icons/film", (body.centerx, top + side / 2), (side, side))
-        top += side + 18
-        painter.text(
-            "No replays yet", (body.centerx, top), HEADING, colors.text,
-            anchor="midtop", font="display", fit=room,
-        )  # fmt: skip
-        painter.text(
-            text, (body.centerx, top + heading + 10), BODY, colors.muted,
-            anchor="midtop", wrap=room, align="center",
-        )  # fmt: skip
 
 
 def _moves(press: Press) -> int | None:

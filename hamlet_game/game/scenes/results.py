@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,13 +14,19 @@ from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press
 from hamlet_game.game.scene import Push, Replace, Reset, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.menu_look import Hint, cue, draw_hints
-from hamlet_game.game.scenes.replay import ReplayScene
 from hamlet_game.game.scenes.results_cards import HeadCard, Outcome, ScoreCard
 from hamlet_game.game.scenes.results_chart import ChartCard
+from hamlet_game.game.scenes.results_layout import (
+    LEFT,
+    TOP,
+    WIDE,
+    Cards,
+    place_buttons,
+    place_cards,
+)
 from hamlet_game.game.scenes.results_stars import StarsCard
 from hamlet_game.game.scenes.tally import count
-from hamlet_game.game.scenes.towns import opening_town
-from hamlet_game.game.ui import layout
+from hamlet_game.game.scenes.towns import enter, opening_town
 from hamlet_game.game.ui.button import Button, Style
 from hamlet_game.game.ui.form import Form
 from hamlet_game.game.ui.widget import SMALL
@@ -31,13 +36,8 @@ if TYPE_CHECKING:
     from hamlet_game.town.level import Level
     from hamlet_game.town.record import Record
 
-LEFT, WIDE = 36.0, CANVAS[0] - 72.0  # canvas units
-SIDE = 400.0  # the width of score and stars beside the chart
-TOP, BOTTOM, GAP = 20.0, 16.0, 14.0
+BOTTOM = 16.0  # canvas units
 BUTTON_TEXT = 16.0
-CROWDED = 1.1  # buttons may ask for so much more than a line before they take another
-_BESIDE = 10.0  # between buttons
-TWO_COLUMNS_UP_TO = 1.3  # text scale
 POPS_PER_S = 1.7  # stars that arrive in a second
 WAIT_S = 0.35  # before the first one
 _HINTS: list[Hint] = [
@@ -74,8 +74,8 @@ class ResultsScene(Scene):
             self._keep()
         count(services, self._outcome, self._next)
         self._chart = ChartCard(self._outcome, self._watch_from)
-        self._head = HeadCard(self._outcome)
-        self._sides = [ScoreCard(self._outcome), StarsCard(self._outcome)]
+        sides = [ScoreCard(self._outcome), StarsCard(self._outcome)]
+        self._cards = Cards(HeadCard(self._outcome), sides, self._chart)
         self._view = pygame.FRect(LEFT, TOP, WIDE, 400)
         self._onward = self._button("Next level", self._next_level, "arrow_right")
         self._save = self._button("Save replay", self._keep, "save")
@@ -125,7 +125,7 @@ class ResultsScene(Scene):
         for button in self._buttons:
             button.style = Style.PRIMARY if button is self._main else Style.NORMAL
         moved = self.form.focus is not before
-        self.form.widgets = [self._head, *self._sides, self._chart, *self._buttons]
+        self.form.widgets = [*self._cards.all, *self._buttons]
         if not moved:
             self.form.focus_on(self._main)
 
@@ -148,13 +148,13 @@ class ResultsScene(Scene):
         if self._next is None:
             return None
         town = opening_town(self._services, self._next)
-        return Replace(routes.life(self._services, self._next, town))
+        return Replace(enter(self._services, self._next, town).scene)
 
     def _watch(self) -> Transition:
         return Push(routes.replay(self._services, self._record))
 
     def _watch_from(self, step: int) -> Transition:
-        return Push(ReplayScene(self._services, self._record, step=step))
+        return Push(routes.replay(self._services, self._record, step=step))
 
     def _map(self) -> Transition:
         services = self._services
@@ -223,7 +223,9 @@ class ResultsScene(Scene):
         """Draw cards, buttons and the key hints."""
         draw_still(painter)
         middle = CANVAS[1] - BOTTOM - painter.line_height(SMALL) / 2
-        self._lay_out(painter, middle - painter.line_height(SMALL) / 2 - 12)
+        floor = middle - painter.line_height(SMALL) / 2 - 12
+        self._view.h = place_buttons(painter, self._buttons, floor) - 14 - self._view.top
+        place_cards(painter, self._cards, self._view)
         self.form.draw(painter)
         at = (CANVAS[0] / 2, middle)
         if hint := self.form.hint:
@@ -231,40 +233,3 @@ class ResultsScene(Scene):
         else:
             hints = _CHART_HINTS if self.form.focus is self._chart else _HINTS
             draw_hints(painter, self._services, hints, at=at, room=WIDE)
-
-    def _lay_out(self, painter: Painter, floor: float) -> None:
-        """Put the buttons above `floor`, in as many lines as they need, and the cards on top."""
-        wanted = sum(button.preferred(painter)[0] + _BESIDE for button in self._buttons)
-        lines = max(1, math.ceil(wanted / (WIDE * CROWDED)))
-        high = self._buttons[0].preferred(painter)[1]
-        top = floor - lines * high - (lines - 1) * _BESIDE
-        each, more = divmod(len(self._buttons), lines)
-        first = 0
-        for line in range(lines):
-            last = first + each + (line < more)
-            box = (LEFT, top + line * (high + _BESIDE), WIDE, high)
-            layout.row(painter, box, self._buttons[first:last], gap=_BESIDE)
-            first = last
-        self._view.h = top - 14 - self._view.top
-        self._place_cards(painter)
-
-    def _place_cards(self, painter: Painter) -> None:
-        """Put the cards side by side, or one below the other where text is large."""
-        view, chart = self._view, self._chart
-        two = painter.text_scale <= TWO_COLUMNS_UP_TO
-        side = SIDE if two else view.w
-        self._head.wide = view.w
-        top = layout.column(painter, (*view.topleft, view.w, 0), [self._head]).bottom + GAP
-        for card in self._sides:
-            card.wide = side
-        left = layout.column(painter, (view.x, top, side, 0), self._sides, gap=GAP)
-        if two:
-            chart.wide, chart.tall = view.w - side - GAP, max(left.h, view.bottom - top)
-            layout.column(painter, (left.right + GAP, top, chart.wide, 0), [chart])
-            self._sides[-1].box.h = chart.box.bottom - self._sides[-1].box.y
-        else:
-            chart.wide, chart.tall = view.w, 0.0
-            layout.column(painter, (view.x, left.bottom + GAP, view.w, 0), [chart])
-        scrolls = chart.box.bottom > view.bottom
-        for card in (self._head, *self._sides):
-            card.focusable = scrolls  # so that keys can scroll to it

@@ -142,14 +142,14 @@ class ScoreCard(Card):
     def _par_words(self) -> str:
         out = self.outcome
         if out.par is None:
-            return f"par … {out.progress:.0%}".replace("%", " %")
+            return f"Working out par: {out.progress:.0%}".replace("%", " %")
         return f"par {out.par:.0f} · {verdict.percent(out.record.last.points / out.par)}"
 
     def _beside(self, painter: Painter) -> bool:
         """Return whether par fits on the score's own line."""
         points = f"{self.outcome.record.last.points:.0f}"
         score = painter.measure(points, _SCORE, font="display")[0]
-        longest = painter.measure("par 1000 · 100 %", BODY, font="bold")[0]
+        longest = painter.measure("Working out par: 100 %", BODY, font="bold")[0]
         return score + 14 + longest <= self.wide - 2 * INSET
 
     def _rows(self) -> list[tuple[str, str, bool]]:

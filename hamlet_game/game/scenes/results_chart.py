@@ -13,12 +13,14 @@ from hamlet_game.game.moments import moments
 from hamlet_game.game.scenes.results_cards import INSET, Card, Outcome
 from hamlet_game.game.ui.chart import Band, Series, draw_chart
 from hamlet_game.game.ui.richtext import draw_rich, lay_out
-from hamlet_game.game.ui.widget import BODY
+from hamlet_game.game.ui.widget import BODY, SMALL
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
     from hamlet_game.game.scene import Transition
 
+_TITLE = "How the meters ran"
+_KEY = "Pick a step to watch it again"
 SHORTEST = 5  # steps; the chart of a shorter life is not stretched further
 
 
@@ -34,6 +36,7 @@ class ChartCard(Card):
         self.cursor: int | None = None  # step
         self._on_press = on_press
         self._area = pygame.FRect(0, 0, 0, 0)
+        self._told: tuple[tuple[int, float | None], str] | None = None  # the tip, and for what
         record = outcome.record
         self._moments = [m for m in moments(record) if not m.urgent]
         self._values = {m: [frame.meters[m] for frame in record.frames] for m in record.level.shown}
@@ -41,14 +44,20 @@ class ChartCard(Card):
     @property
     def _tip(self) -> str:
         out = self.outcome
-        word, sentence = verdict.tip(out.record, out.stars, out.par)
-        return f"[accent:**{word}:**] {sentence}"
+        known = (out.stars, out.par)
+        if self._told is None or self._told[0] != known:
+            word, sentence = verdict.tip(out.record, *known)
+            self._told = known, f"[accent:**{word}:**] {sentence}"
+        return self._told[1]
 
     def content_height(self, painter: Painter) -> float:
         """Return the height of the tip and of a chart that can still be read."""
         tip = lay_out(painter, self._tip, BODY, wrap=self.wide - 2 * INSET).size[1]
         chart = 210 + 90 * painter.text_scale
-        return max(self.tall - 2 * INSET, chart + 12 + tip)
+        return max(self.tall - 2 * INSET, self._heading(painter) + chart + 12 + tip)
+
+    def _heading(self, painter: Painter) -> float:
+        return painter.line_height(BODY, font="bold") - 14  # the pins leave room
 
     def wants(self, event: Press | Typed) -> bool:
         """Return whether the event is LEFT or RIGHT."""
@@ -91,7 +100,13 @@ class ChartCard(Card):
             painter, self._tip, inner.bottomleft, BODY, colors.text,
             anchor="bottomleft", wrap=inner.w,
         )  # fmt: skip
-        box = (inner.x, inner.y, inner.w, tip.top - 12 - inner.y)
+        name = painter.text(_TITLE, inner.topleft, BODY, colors.text, font="bold")
+        room = inner.right - name.right - 20
+        if room >= painter.measure(_KEY, SMALL)[0]:
+            at = (inner.right, name.centery)
+            painter.text(_KEY, at, SMALL, colors.muted, anchor="midright")
+        top = inner.y + self._heading(painter)
+        box = (inner.x, top, inner.w, tip.top - 12 - top)
         lines = [
             Series(m.key.capitalize(), m.key, colors.named(m.key), values)
             for m, values in self._values.items()

@@ -11,6 +11,8 @@ from hamlet_game.game import storage
 from hamlet_game.game.bindings import Device
 from hamlet_game.game.events import Command
 from hamlet_game.game.play.clock import speed_text
+from hamlet_game.game.scene import Push, Transition
+from hamlet_game.game.scenes.confirm import ConfirmScene
 from hamlet_game.game.scenes.map_frame import short
 from hamlet_game.game.scenes.settings_keys import binding_rows, pads_sentence
 from hamlet_game.game.scenes.settings_preview import Preview
@@ -40,6 +42,27 @@ class BoundToggle(Toggle):
     def sync(self) -> None:
         """Show the settings' value as it is now."""
         self.value = getattr(self._services.settings, self._field)
+
+
+class GamepadToggle(BoundToggle):
+    """The toggle that a gamepad can't undo: switched off by one, it asks first."""
+
+    def press(self) -> Transition | None:
+        """Switch over, or ask."""
+        if not self.value or self._services.input.last_device != "gamepad":
+            return super().press()
+        return Push(
+            ConfirmScene(
+                self._services,
+                "Switch gamepads off?",
+                "You will need a keyboard or a mouse to switch them on again.",
+                yes="Switch off",
+                on_yes=self._off,
+            )
+        )
+
+    def _off(self) -> None:
+        super().press()
 
 
 def _setter(services: Services, field: str) -> Callable[[Any], None]:
@@ -147,7 +170,7 @@ def _keyboard(services: Services) -> list[Widget]:
 
 def _gamepad(services: Services) -> list[Widget]:
     return [
-        BoundToggle(services, "gamepad", "Use gamepads", "Off: whatever they send is ignored."),
+        GamepadToggle(services, "gamepad", "Use gamepads", "Off: whatever they send is ignored."),
         Label(pads_sentence(services), color="muted"),
         *binding_rows(services, "gamepad"),
     ]

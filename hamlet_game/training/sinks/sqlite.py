@@ -138,7 +138,11 @@ class MetricsDatabase:
 
     @_take.register
     def _(self, event: events.LearnerProgress) -> None:
-        own = {"steps_per_s": event.steps_per_s, "training_survival": event.survival}
+        own = {
+            "steps_per_s": event.steps_per_s,
+            "training_survival": event.survival,
+            "explored_share": event.random_share,
+        }
         self._numbers(event, own | event.numbers)
 
     @_take.register

@@ -83,6 +83,7 @@ class RunStatus:
     happenings: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=HAPPENINGS))
     ended: events.RunEnded | None = None
     _agents: int = 1
+    _check_was_last: bool = False
     _limits: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -109,7 +110,11 @@ class RunStatus:
                 self.step, self.seconds = event.step, event.seconds
             sentence = self._tell(event)
         if sentence:
+            is_check = isinstance(event, events.Evaluated)
+            if is_check and self._check_was_last:
+                self.happenings.pop()  # the latest of several checks in a row says enough
             self.happenings.append((self.seconds, sentence))
+            self._check_was_last = is_check
         return sentence
 
     def _find(self, level: str) -> Stage:

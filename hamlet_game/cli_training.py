@@ -1,0 +1,132 @@
+"""The commands that train agents and judge them: `train`, `evaluate` and `report`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object.")]
+Run = Annotated[
+    str, typer.Argument(metavar="RUN", help="A run by name, or its folder.", show_default=False)
+]
+
+
+class View(StrEnum):
+    """Where progress is shown."""
+
+    TERMINAL = "terminal"
+    NONE = "none"
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    for command in (train, evaluate, report):
+        app.command()(command)
+
+
+def train(
+    config: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help="A preset, or a configuration of your own.")
+    ] = "default",
+    levels: Annotated[
+        str | None,
+        typer.Option(metavar="LEVELS", help="Such as 1-4, or 1,3. Each by number, id or name."),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(metavar="N", help="Draws everything that is drawn.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="The run's folder; among your runs if not given.", file_okay=False
+        ),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the run in DIR, or with the latest.")
+    ] = False,
+    view: Annotated[View, typer.Option(help="Where to show progress.")] = View.TERMINAL,
+    max_steps: Annotated[
+        int | None, typer.Option(metavar="N", help="Stop after N steps of all lives together.")
+    ] = None,
+    max_minutes: Annotated[
+        float | None, typer.Option(metavar="X", help="Stop after X minutes of training.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Train an agent, level by level. Ctrl-C saves and stops; --resume goes on."""
+    from hamlet_game.training import commands
+
+    code = commands.train(
+        config=config,
+        levels=levels,
+        seed=seed,
+        out=out,
+        resume=resume,
+        view=view.value,
+        max_steps=max_steps,
+        max_minutes=max_minutes,
+        as_json=as_json,
+    )
+    raise typer.Exit(code)
+
+
+def evaluate(
+    policy: Annotated[
+        str,
+        typer.Argument(
+            metavar="RUN_OR_CHECKPOINT",
+            help="A run by name or folder, a checkpoint, or a brain file.",
+            show_default=False,
+        ),
+    ],
+    level: Annotated[
+        str | None,
+        typer.Option(metavar="LEVEL", help="By number, id or name; the one it learned last."),
+    ] = None,
+    episodes: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Lives, each in a town of its own.")
+    ] = 1_000,
+    town_seed: Annotated[
+        int, typer.Option(metavar="N", help="The first town; the next follow.")
+    ] = 1,
+    par_towns: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Of them that are measured against par.")
+    ] = 8,
+    agent: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Which of a run's agents, from 0.")
+    ] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Measure a trained policy at its best, in towns that training never sees."""
+    from hamlet_game.training import commands
+
+    code = commands.evaluate(
+        policy,
+        level=level,
+        episodes=episodes,
+        town_seed=town_seed,
+        par_towns=par_towns,
+        agent=agent,
+        as_json=as_json,
+    )
+    raise typer.Exit(code)
+
+
+def report(
+    run: Run,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where to; the run's own folder if not given."),
+    ] = None,
+    episodes: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Lives in each level that figures show.")
+    ] = 1_000,
+    as_json: AsJson = False,
+) -> None:
+    """Draw a run's figures and a page of them."""
+    from hamlet_game.training import commands
+
+    raise typer.Exit(commands.report(run, out=out, episodes=episodes, as_json=as_json))

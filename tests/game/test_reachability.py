@@ -1,0 +1,314 @@
+"""Every scene and every widget is reached by keyboard alone and by gamepad alone."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+from driver import Player, told
+from tour import SCENES, TOWN, fill_shelf, lived, scene_classes
+
+from hamlet_game.game.bindings import BUTTONS
+from hamlet_game.game.events import DIRECTIONS, Command, Press
+from hamlet_game.game.scene import Scene
+from hamlet_game.game.scenes import routes
+from hamlet_game.game.scenes.life import LifeScene
+from hamlet_game.game.scenes.replay import ReplayScene
+from hamlet_game.game.scores import Result
+from hamlet_game.game.services import open_services
+from hamlet_game.game.ui.keybind import KeyBind
+from hamlet_game.game.ui.widget import Widget
+from hamlet_game.town.catalog import load_catalog
+
+SMALL = (320, 180)  # pixels; drawing is not what is looked at here
+DEVICES = ("keyboard", "gamepad")
+PAD = 9  # a gamepad's instance id
+Place = tuple[Widget, bool]  # a widget, and whether its ✕ has the focus
+Seat = Callable[..., Player]
+
+
+@pytest.fixture
+def sit_down() -> Iterator[Seat]:
+    players: list[Player] = []
+
+    def opened(scene: str, device: str = "keyboard") -> Player:
+        fill_shelf()
+        services = open_services(load_catalog())
+        services.settings.unlock_all = True
+        ghost = lived("3", steps=20)
+        services.scores.record(Result("03_full_day", TOWN, 20.0, 0, 20, ghost.actions))
+        players.append(Player(SCENES[scene], device=device, size=SMALL, services=services))
+        return players[-1]
+
+    yield opened
+    for player in players:
+        player.close()
+
+
+def place(player: Player) -> Place:
+    focus = player.form.focus
+    assert focus is not None
+    return focus, bool(getattr(focus, "on_cross", False))
+
+
+def tries(here: Place) -> tuple[Command, ...]:
+    """Return the directions that move the focus; a slider, say, keeps two for itself."""
+    widget = here[0]
+    if isinstance(widget, KeyBind):
+        return DIRECTIONS
+    return tuple(d for d in DIRECTIONS if not widget.wants(Press(frozenset({d}))))
+
+
+def untried(known: dict[tuple[Place, Command], Place], start: Place) -> list[Command]:
+    """Return the way to the nearest direction never pressed, that direction included."""
+    edge: deque[tuple[Place, list[Command]]] = deque([(start, [])])
+    seen = {start}
+    while edge:
+        here, way = edge.popleft()
+        for direction in tries(here):
+            there = known.get((here, direction))
+            if there is None:
+                return [*way, direction]
+            if there not in seen:
+                seen.add(there)
+                edge.append((there, [*way, direction]))
+    return []
+
+
+def roam(player: Player) -> set[Widget]:
+    """Press directions until every reachable widget has had the focus, or there is no way on."""
+    known: dict[tuple[Place, Command], Place] = {}
+    wanted = {widget for widget in player.form.widgets if widget.reachable}
+    here = place(player)
+    seen = {here[0]}
+    while seen < wanted and (way := untried(known, here)):
+        for direction in way:
+            before = here
+            player.do(direction)
+            here = place(player)
+            known[before, direction] = here
+            seen.add(here[0])
+    return seen
+
+
+WITH_WIDGETS = [name for name in SCENES if name not in ("life", "replay") and "help" not in name]
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("name", WITH_WIDGETS)
+def test_every_widget_is_reached(name: str, device: str, sit_down: Seat) -> None:
+    player = sit_down(name, device)
+    scene = player.scene
+    seen = roam(player)
+    assert player.scene is scene
+    missed = [told(w) for w in player.form.widgets if w.reachable and w not in seen]
+    assert not missed, f"{name}: {missed} can't be reached by {device}"
+    hidden = [told(w) for w in player.form.widgets if w.enabled and w.focusable and w not in seen]
+    assert not hidden
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_the_focus_reaches_the_confirming_button_and_presses_it(
+    device: str, sit_down: Seat
+) -> None:
+    player = sit_down("settings, data", device)
+    player.choose("Forget all")
+    assert player.name == "ConfirmScene"
+    player.choose("Forget them")
+    assert player.name == "SettingsScene"
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_every_help_page_is_turned_to_and_left(device: str, sit_down: Seat) -> None:
+    player = sit_down("title", device)
+    player.choose("How it works")
+    pages = 1
+    while (after := player.find("Done") if done(player) else None) is None:
+        player.choose("Next")
+        pages += 1
+        assert pages < 20, "the pages have no end"
+    assert pages == len([name for name in SCENES if name.startswith("help")])
+    player.choose("Previous")
+    player.choose("Next")
+    player.go_to(after)
+    player.do(Command.CONFIRM)
+    assert player.name == "TitleScene"
+
+
+def done(player: Player) -> bool:
+    return any(told(widget) == "Done" for widget in player.form.widgets)
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_every_settings_page_is_turned_to(device: str, sit_down: Seat) -> None:
+    player = sit_down("settings, display", device)
+    names = []
+    for _ in range(6):
+        player.go_to(player.form.widgets[1])
+        names.append(told(player.form.widgets[-1]))
+        player.do(Command.RIGHT)
+    assert len(set(names)) == 6
+
+
+# Scenes without widgets answer to commands.
+
+
+def send(player: Player, command: Command) -> None:
+    """Press the first key or button bound to a command: a real pygame event."""
+    controls = player.services.input
+    if player.device == "keyboard":
+        player.key(pygame.key.key_code(controls.keys.names(command)[0]))
+        return
+    name = controls.pad.names(command)[0]
+    if name in ("lt", "rt"):
+        axis = pygame.CONTROLLER_AXIS_TRIGGERLEFT
+        axis = pygame.CONTROLLER_AXIS_TRIGGERRIGHT if name == "rt" else axis
+        for value in (32_767, 0):
+            kind = pygame.CONTROLLERAXISMOTION
+            pygame.event.post(pygame.Event(kind, instance_id=PAD, axis=axis, value=value))
+            player.frames()
+        return
+    for kind in (pygame.CONTROLLERBUTTONDOWN, pygame.CONTROLLERBUTTONUP):
+        pygame.event.post(pygame.Event(kind, instance_id=PAD, button=BUTTONS.index(name)))
+        player.frames()
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_a_life_obeys_its_commands(device: str, sit_down: Seat) -> None:
+    player = sit_down("life", device)
+    life = player.scene
+    assert isinstance(life, LifeScene)
+    settings = player.services.settings
+    send(player, Command.LEFT)
+    player.until(lambda: life.record.survival > 0, 2)
+    before = settings.ghost
+    send(player, Command.GHOST)
+    assert settings.ghost is not before
+    town = life.town_seed
+    send(player, Command.RESTART)
+    assert (life.town_seed, life.record.survival) == (town, 0)
+    send(player, Command.NEW_TOWN)
+    assert life.town_seed != town
+    send(player, Command.TEMPO)
+    assert settings.tempo == "live"
+    speed = settings.speed
+    send(player, Command.FASTER)
+    assert settings.speed > speed
+    send(player, Command.SLOWER)
+    assert settings.speed == speed
+    send(player, Command.STEP)
+    player.until(lambda: life.record.survival > 0, 2)
+    send(player, Command.PAUSE)
+    assert player.name == "PauseScene"
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_what_a_life_has_no_button_for_is_in_its_pause_menu(device: str, sit_down: Seat) -> None:
+    for wish, scene in (("Type town number", "TownNumberScene"), ("How it works", "HowItWorks")):
+        player = sit_down("life", device)
+        send(player, Command.PAUSE)
+        player.choose(wish)
+        assert player.name.startswith(scene)
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_a_replay_obeys_its_commands(device: str, sit_down: Seat) -> None:
+    player = sit_down("replay", device)
+    scene = player.scene
+    assert isinstance(scene, ReplayScene)
+    if scene.head.playing:
+        send(player, Command.INTERACT)
+    assert not scene.head.playing
+    for command, way in ((Command.RIGHT, 1), (Command.NEXT_EVENT, 1), (Command.PREVIOUS_EVENT, -1)):
+        before = scene.head.at
+        send(player, command)
+        player.wait(0.5)
+        assert (scene.head.at - before) * way > 0, command
+    send(player, Command.INTERACT)
+    assert scene.head.playing
+    under = len(player.app.scenes)
+    send(player, Command.BACK)
+    assert len(player.app.scenes) < under
+
+
+# From the title, by buttons alone.
+
+
+def live_out(player: Player) -> None:
+    life = player.scene
+    assert isinstance(life, LifeScene)
+    while not life.record.over:
+        player.do(Command.INTERACT)
+    player.until(lambda: player.scene is not life, 10)
+
+
+def ways(player: Player) -> list[str]:
+    """Return the names of what can be pressed in a scene."""
+    if isinstance(player.scene, LifeScene):
+        return ["pause", "live out"]
+    if player.scene.form is None:
+        return []
+    return [told(widget) for widget in player.form.widgets if widget.reachable and widget.enabled]
+
+
+def take(player: Player, way: str) -> None:
+    if way == "pause":
+        player.do(Command.PAUSE)
+    elif way == "live out":
+        live_out(player)
+    else:
+        widgets = [w for w in player.form.widgets if told(w) == way and w.reachable]
+        player.form.focus_on(widgets[0])
+        player.do(Command.CONFIRM)
+    player.frames(2)
+
+
+def test_buttons_alone_lead_from_the_title_to_every_scene(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: dict[type[Scene], list[str]] = {}
+    edge: deque[list[str]] = deque([[]])
+    wanted = scene_classes()
+    while edge and set(found) != wanted:
+        path = edge.popleft()
+        monkeypatch.setenv("HAMLET_HOME", str(tmp_path / " ".join(path)))  # nobody played yet
+        fill_shelf()
+        player = Player(lambda services: (routes.title(services),), size=SMALL)
+        for way in path:
+            take(player, way)
+        if player.app.scenes and type(player.scene) not in found:
+            found[type(player.scene)] = path
+            edge.extend([*path, way] for way in ways(player))
+        player.close()
+    missed = {scene.__name__ for scene in wanted - set(found)}
+    assert not missed, f"no button leads to {missed}"
+
+
+def test_a_gamepad_that_switches_gamepads_off_is_asked_first(sit_down: Seat) -> None:
+    player = sit_down("settings, gamepad", "gamepad")
+    player.choose("Use gamepads")
+    assert player.name == "ConfirmScene"
+    player.do(Command.BACK)
+    assert player.services.settings.gamepad
+    player.choose("Use gamepads")
+    player.choose("Switch off")
+    assert player.name == "SettingsScene"
+    assert not player.services.settings.gamepad
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_confirm_and_back_can_change_places(device: str, sit_down: Seat) -> None:
+    player = sit_down(f"settings, {device}", device)
+    controls = player.services.input
+    bindings = controls.keys if device == "keyboard" else controls.pad
+    confirm, back = bindings.names(Command.CONFIRM)[0], bindings.names(Command.BACK)[0]
+    player.choose("Confirm")
+    assert player.form.capturing
+    player.do(Command.BACK)
+    assert bindings.names(Command.CONFIRM)[0] == back
+    assert bindings.names(Command.BACK) == (confirm,)
+    player.do(Command.CONFIRM)  # the same key as before: it leads back now
+    assert player.app.scenes == ()

@@ -1,0 +1,133 @@
+"""A tour of every scene: how to open each one by name, always the same to the eye."""
+
+from __future__ import annotations
+
+import os
+import pkgutil
+from collections.abc import Callable
+from importlib import import_module
+from inspect import isclass
+
+from hamlet_game import paths
+from hamlet_game.game import scenes
+from hamlet_game.game.events import Command, Press
+from hamlet_game.game.scene import Scene
+from hamlet_game.game.scenes import routes
+from hamlet_game.game.scenes.confirm import ConfirmScene
+from hamlet_game.game.scenes.level_card import LevelCardScene
+from hamlet_game.game.scenes.life import LifeScene
+from hamlet_game.game.scenes.settings_pages import PAGES
+from hamlet_game.game.scores import Result
+from hamlet_game.game.services import Services
+from hamlet_game.town.catalog import load_catalog
+from hamlet_game.town.names import Action
+from hamlet_game.town.policies import sensible
+from hamlet_game.town.record import Record
+from hamlet_game.town.replay import SUFFIX, encode, replay_of
+
+CATALOG = load_catalog()
+TOWN = 7
+HELP_PAGES = 7
+Opener = Callable[[Services], tuple[Scene, ...]]
+
+
+def scene_classes() -> set[type[Scene]]:
+    """Return every scene there is in the game."""
+    names = [module.name for module in pkgutil.iter_modules(scenes.__path__, "hamlet_game.game.scenes.")]
+    found = [vars(import_module(name)).values() for name in names]
+    return {
+        thing
+        for things in found
+        for thing in things
+        if isclass(thing) and issubclass(thing, Scene) and thing is not Scene
+    }
+
+
+def lived(level: str, *, well: bool = True, steps: int = 10_000) -> Record:
+    """Return a life in the tour's town: of a sensible person, or of one who only waits."""
+    record = Record(CATALOG.find(level), TOWN)
+    while not record.over and record.survival < steps:
+        record.act(Action(int(sensible(record.town)[0])) if well else Action.INTERACT)
+    return record
+
+
+def fill_shelf() -> None:
+    """Put two replays and a broken one where the game looks for them."""
+    folder = paths.replays()
+    folder.mkdir(parents=True, exist_ok=True)
+    contents = {
+        "one": encode(replay_of(lived("3"), date="2026-05-01T12:00:00")),
+        "two": encode(replay_of(lived("1", well=False), date="2026-05-02T18:30:00")),
+        "broken": b"not a replay",
+    }
+    for age, (name, content) in enumerate(contents.items()):
+        file = folder / f"{name}{SUFFIX}"
+        file.write_bytes(content)
+        os.utime(file, (1_780_000_000 - age, 1_780_000_000 - age))
+
+
+def somebody_played(services: Services) -> None:
+    """Score two levels, so that stars, bests and ghosts show."""
+    for level, stars in (("01_first_night", 3), ("02_clean_start", 1)):
+        record = lived(level)
+        services.scores.record(
+            Result(level, TOWN, 280.0 + stars, stars, record.survival, record.actions)
+        )
+    services.settings.last_level = "02_clean_start"
+
+
+def _pressed(scene: Scene, command: Command, times: int) -> Scene:
+    for _ in range(times):
+        scene.handle(Press(frozenset({command})))
+    return scene
+
+
+def _settings(page: int) -> Opener:
+    return lambda services: (_pressed(routes.settings(services), Command.FASTER, page),)
+
+
+def _help(page: int) -> Opener:
+    return lambda services: (_pressed(routes.how_it_works(services), Command.RIGHT, page),)
+
+
+def _life(services: Services, level: str = "3") -> LifeScene:
+    scene = routes.life(services, CATALOG.find(level), TOWN)
+    assert isinstance(scene, LifeScene)
+    return scene
+
+
+def _over_life(above: Callable[[Services, LifeScene], Scene]) -> Opener:
+    def opened(services: Services) -> tuple[Scene, ...]:
+        life = _life(services)
+        return life, above(services, life)
+
+    return opened
+
+
+def _level_card(services: Services) -> tuple[Scene, ...]:
+    return routes.level_map(services), LevelCardScene(services, CATALOG.find("2"))
+
+
+def _confirm(services: Services) -> tuple[Scene, ...]:
+    question = ("Forget all scores?", "Stars and best scores of every level are deleted.")
+    return (
+        routes.title(services),
+        ConfirmScene(services, *question, yes="Forget them", on_yes=lambda: None),
+    )
+
+
+SCENES: dict[str, Opener] = {
+    "title": lambda services: (routes.title(services),),
+    "level map": lambda services: (routes.level_map(services, "02_clean_start"),),
+    "level card": _level_card,
+    **{f"settings, {page.name.lower()}": _settings(k) for k, page in enumerate(PAGES)},
+    **{f"help, page {page + 1}": _help(page) for page in range(HELP_PAGES)},
+    "confirm": _confirm,
+    "life": lambda services: (_life(services),),
+    "pause": _over_life(routes.pause),
+    "town number": _over_life(routes.town_number),
+    "results": lambda services: (routes.results(services, lived("3")),),
+    "results, died": lambda services: (routes.results(services, lived("2", well=False)),),
+    "replays": lambda services: (routes.replays(services),),
+    "replay": lambda services: (routes.replay(services, lived("2"), None),),
+}
