@@ -49,13 +49,12 @@ class Books:
     ) -> Iterator[say.CheckpointSaved]:
         """Note an evaluation; keep the brains if they are among the best on the furthest level."""
         self.ledger.pages[level].evaluation = measures
-        is_best = self.ledger.is_best(level, quality(measures), step)
-        if is_best:
+        if self.ledger.is_best(level, quality(measures), step):
             self.best = brains
         value = metric(level, quality(measures))
         file = self._keeper.save_best(step, brains, value, self._about(level, seconds))
         if file:
-            yield say.CheckpointSaved(step, seconds, file, value, is_best)
+            yield say.CheckpointSaved(step, seconds, file, value, best=True)
 
     def save(
         self, level: int, state: Callable[[], Mapping[str, Any]], step: int, seconds: float

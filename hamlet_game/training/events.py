@@ -119,13 +119,13 @@ class BrainUpdated:
 
 @dataclass(frozen=True, slots=True)
 class CheckpointSaved:
-    """Everything needed to go on is on disk."""
+    """A checkpoint is on disk: everything needed to go on, or one of the best policies."""
 
     step: int
     seconds: float
     file: str
     metric: float | None  # number of the level in the run + quality 0..1; None: not evaluated yet
-    best: bool  # the best so far
+    best: bool  # brains alone, among the best few so far; False: everything needed to go on
 
 
 @dataclass(frozen=True, slots=True)

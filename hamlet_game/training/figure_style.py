@@ -69,6 +69,7 @@ _STYLE: dict[Any, Any] = {
     "ytick.color": QUIET,
     "xtick.major.size": 0,
     "ytick.major.size": 0,
+    "ytick.alignment": "center",
     "lines.linewidth": 2.0,
     "lines.solid_capstyle": "round",
     "legend.frameon": False,

@@ -47,13 +47,15 @@ def causes(studies: Sequence[Study]) -> Figure:
     """Return how many lives each meter ended, one panel a level, on one scale."""
     figure, panels = style.panels(len(studies), 1.9)
     worst = max(max(study.lives.causes().values(), default=0) for study in studies)
+    rows = max(len(study.level.deadly) for study in studies) + 1  # the last for words
     for axes, study in zip(panels, studies, strict=True):
         ended = study.lives.causes()
         counts = {meter: ended.get(meter.key, 0) for meter in study.level.deadly}
         bars = [_Bar(m.key, n, style.METERS[m], f"{n:,}") for m, n in counts.items()]
-        _draw_bars(axes, study.level.name, bars, max(worst, 1))
+        _draw_bars(axes, study.level.name, bars, max(worst, 1), rows)
         alive, all_lives = int(study.lives.alive.sum()), len(study.lives.alive)
-        axes.set_xlabel(f"{alive:,} of {all_lives:,} lives reached the end", loc="left")
+        words = f"{alive:,} of {all_lives:,} lives reached the end"
+        axes.text(0, len(bars), words, color=style.QUIET, va="center")
     return figure
 
 
@@ -61,10 +63,11 @@ def action_mix(studies: Sequence[Study]) -> Figure:
     """Return what living steps were spent on, one panel a level, on one scale."""
     figure, panels = style.panels(len(studies), 2.5)
     most = max(max(study.shares.values()) for study in studies)
+    rows = max(sum(_possible(doing, study.level) for doing in Doing) for study in studies)
     for axes, study in zip(panels, studies, strict=True):
         shares = {d: s for d, s in study.shares.items() if _possible(d, study.level)}
         bars = [_Bar(d.value, s, style.DOINGS[d], f"{100 * s:.1f} %") for d, s in shares.items()]
-        _draw_bars(axes, study.level.name, bars, most)
+        _draw_bars(axes, study.level.name, bars, most, rows)
     return figure
 
 
@@ -79,13 +82,16 @@ class _Bar(NamedTuple):
     label: str
 
 
-def _draw_bars(axes: Axes, title: str, bars: Sequence[_Bar], most: float) -> None:
-    """Draw horizontal bars, each with its name before it and its number behind it."""
+def _draw_bars(axes: Axes, title: str, bars: Sequence[_Bar], most: float, rows: int) -> None:
+    """Draw horizontal bars, each with its name before it and its number behind it.
+
+    `most` and `rows` are the same in all panels, so that bars compare.
+    """
     style.title(axes, title)
-    rows = range(len(bars))
-    axes.barh(rows, [b.value for b in bars], color=[b.color for b in bars], height=0.68)
-    axes.set_yticks(rows, [b.name for b in bars], color=style.INK)
-    axes.set(ylim=(len(bars) - 0.4, -0.6), xlim=(0, most * 1.18))
+    places = range(len(bars))
+    axes.barh(places, [b.value for b in bars], color=[b.color for b in bars], height=0.68)
+    axes.set_yticks(places, [b.name for b in bars], color=style.INK)
+    axes.set(ylim=(rows - 0.4, -0.6), xlim=(0, most * 1.18))
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     axes.grid(visible=False)

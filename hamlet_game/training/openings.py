@@ -46,11 +46,8 @@ def open_run(
 
 def _check(config: RunConfig) -> None:
     """Find mistakes that only the levels and the algorithm know, before a folder is made."""
-    from hamlet_game.learn.registry import check_config  # noqa: PLC0415 -- brings torch
-
     find_stages(config)
-    settings = dict(config.algorithm)
-    check_config(str(settings.pop("name")), settings)
+    config.algorithm_settings()
 
 
 def _go_on(overrides: Mapping[str, Any], out: Path | None) -> Opening:

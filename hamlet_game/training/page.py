@@ -88,7 +88,7 @@ def _lead(history: History, player: Player) -> str:
     seed = f", seed {player.config.seed}" if player.config else ""
     end = _ENDS.get(history.reason or "", "still going on, or cut off")
     return (
-        f"{algorithm}, {agents}{seed}. {clock(history.seconds)} of training, "
+        f"{algorithm}, {agents}{seed}. Trained for {clock(history.seconds)}, "
         f"{history.step:,} steps, {history.episodes:,} lives; {end}."
     )
 

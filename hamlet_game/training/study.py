@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from hamlet_game.town.evaluation import Lives
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import NONE, Action, Kind
+from hamlet_game.town.outcome import Refusal
 from hamlet_game.town.policies import Policy
 from hamlet_game.town.record import Record
-from hamlet_game.town.outcome import Refusal
 from hamlet_game.town.town import Town
 
 

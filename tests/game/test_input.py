@@ -223,7 +223,7 @@ def test_controllers_report_sticks_and_triggers_in_whole_numbers(game_input: Inp
         commands(send(game_input, axis, instance_id=0, axis=trigger, value=value))
         for value in (9000, 20000, 32767, 12000, 0)
     ]
-    assert steps == [[], [{Command.NEXT_EVENT}], [], [], []]
+    assert steps == [[], [{Command.NEXT_EVENT, Command.FREEZE}], [], [], []]
     assert not game_input.held(Command.NEXT_EVENT)
 
 

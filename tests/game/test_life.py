@@ -11,6 +11,7 @@ from hamlet_game import paths
 from hamlet_game.game.draw.painter import CANVAS, Painter
 from hamlet_game.game.events import Command, Pointer, PointerKind, Press, Typed
 from hamlet_game.game.play.life_view import town_box
+from hamlet_game.game.play.sure import LONG, PATIENCE_S
 from hamlet_game.game.scene import Pop, Push, Replace, Reset
 from hamlet_game.game.scenes.life import END_S, LifeScene
 from hamlet_game.game.scenes.pause import PauseScene
@@ -149,6 +150,44 @@ def test_restart_keeps_the_town_and_new_town_changes_it(life):
     assert life.town_seed != SEED
 
 
+def test_a_long_life_is_only_thrown_away_on_a_second_press(services):
+    life = LifeScene(services, DAY, 7)
+    for _ in range(LONG):
+        life.handle(press(Command.LEFT))
+    life.handle(press(Command.RESTART))
+    assert life.record.survival == LONG
+    assert f"{LONG}" in drawn(life).words
+    run(life, PATIENCE_S + 0.1)  # too late
+    life.handle(press(Command.RESTART))
+    assert life.record.survival == LONG
+    life.handle(press(Command.NEW_TOWN))  # another question
+    assert life.record.survival == LONG
+    life.handle(press(Command.UP))  # goes on living: that was a no
+    life.handle(press(Command.NEW_TOWN))
+    assert life.record.survival == LONG + 1
+    life.handle(press(Command.NEW_TOWN))
+    assert (life.record.survival, life.town_seed == 7) == (0, False)
+
+
+def test_someone_who_stands_about_is_told_where_to_go(services, life):
+    life.handle(press(Command.RIGHT))
+    run(life, 2)
+    assert "arrow." in drawn(life).words
+    services.scores.record(Result(NIGHT.id, SEED, 900.0, 1, 50, b""))
+    again = LifeScene(services, NIGHT, SEED)  # with a star, nobody needs telling
+    again.handle(press(Command.RIGHT))
+    run(again, 2)
+    assert "arrow." not in drawn(again).words
+
+
+def test_the_end_of_a_life_is_told_over_the_town(services):
+    life = LifeScene(services, NIGHT, SEED)
+    while not life.record.over:
+        life.handle(press(Command.INTERACT))
+    run(life, 0.5)
+    assert "Energy ran out" in drawn(life).words
+
+
 @pytest.mark.parametrize("tempo", ["step", "live"])
 def test_leaving_the_window_stops_the_live_clock(services, life, tempo):
     services.settings.tempo = tempo
@@ -204,10 +243,10 @@ def test_a_replay_that_can_not_be_written_is_a_sentence(services, life, home: Pa
 
 # The start and the ghost.
 def test_the_start_card_is_whole_for_newcomers_and_short_afterwards(life):
-    assert NIGHT.hint in drawn(life).words
+    assert drawn(life).words.count(NIGHT.hint) == 2  # in the panel too, while it is empty
     life.handle(press(Command.RESTART))
     words = drawn(life).words
-    assert NIGHT.hint not in words
+    assert words.count(NIGHT.hint) == 1
     assert "direction" in words
     life.handle(press(Command.LEFT))
     assert "direction" not in drawn(life).words
@@ -223,7 +262,7 @@ def test_the_best_run_walks_along_as_a_ghost(services):
     _, ghost = life._view._people(life)
     assert ghost.ghost
     assert (ghost.x, ghost.y) == (best.frames[1].x, best.frames[1].y)
-    assert "Ghost: step 1" in drawn(life).words
+    assert "Ghost: neck and neck" in drawn(life).words
     life.handle(press(Command.GHOST))
     assert not services.settings.ghost
     assert len(life._view._people(life)) == 1

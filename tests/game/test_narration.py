@@ -7,7 +7,7 @@ import pytest
 from hamlet_game.game.narration import effects, ending, notes
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.level import Level
-from hamlet_game.town.names import Action, Kind
+from hamlet_game.town.names import Action, Kind, Meter
 from hamlet_game.town.record import Record
 
 CATALOG = load_catalog()
@@ -44,6 +44,17 @@ def test_a_use_tells_its_effects() -> None:
     assert effects(record.level, Kind.JOB) == "+$30, −10 hygiene, −15 energy"
 
 
+def test_a_use_that_was_mostly_wasted_says_so() -> None:
+    record = Record(fixed("3", satiation={"start": (100.0, 100.0)}), 1)
+    walk_to(record, Kind.FRIDGE)
+    lost = 100 - record.last.meters[Meter.SATIATION]
+    record.act(USE)
+    gained = round(lost + 0.4)  # this step's drain was made good as well
+    assert said(record) == [f"Fridge: satiation was nearly full, only +{gained} for $4"]
+    record.act(USE)
+    assert said(record) == ["Fridge: satiation was full, nothing gained for $4"]
+
+
 def test_meters_that_do_not_matter_are_left_out() -> None:
     assert effects(CATALOG.find("1"), Kind.BED) == "+50 energy, −$5"
     assert effects(CATALOG.find("1"), Kind.JOB) == "closed"
@@ -70,7 +81,7 @@ def test_dying_without_a_bed(energy: float, steps: int) -> None:
     record = Record(fixed("1", energy={"start": (energy, energy)}), 1)
     while not record.over:
         record.act(USE)
-    assert ending(record) == f"Energy ran out at step {steps}; you never had a bed."
+    assert ending(record) == f"Energy ran out at step {steps}; you never slept."
     assert said(record)[-1] == "Energy ran out"
 
 

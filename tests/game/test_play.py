@@ -10,7 +10,9 @@ from hamlet_game.game.play.clock import LiveClock, next_speed, period, speed_tex
 from hamlet_game.game.play.ghost import Ghost
 from hamlet_game.game.play.goals import Outlook, outlook, stars
 from hamlet_game.game.play.motion import USE_S, WALK_S, Motion, seconds
+from hamlet_game.game.play.notices import ghost_text
 from hamlet_game.game.play.reactions import react
+from hamlet_game.game.play.scorecard import pace
 from hamlet_game.game.play.session import Session
 from hamlet_game.game.play.ticker import Ticker
 from hamlet_game.game.play.timeofday import time_at
@@ -283,6 +285,42 @@ def test_in_the_step_tempo_the_town_waits_for_the_player():
     assert life.record.survival == 1
     assert life.fresh() == [1]
     assert life.fresh() == []
+
+
+def test_holding_the_wait_key_waits_on_out_of_doors_until_a_need_is_critical():
+    life = Session(NIGHT, SEED, Settings(tempo="step"))
+    for action in slept().actions:
+        life.press(Action(action))
+    life.press(USE)  # still in bed: paid for again, once
+    run(life, 2, held=USE)
+    in_bed = life.record.survival
+    assert in_bed == slept().survival + 1
+    life.press(L)
+    life.press(USE)
+    run(life, 0.3, held=USE)
+    assert life.record.survival == in_bed + 2  # a tap is a single step
+    run(life, 1.0, held=USE)
+    assert life.record.survival > in_bed + 5
+    now = life.record.survival
+    run(life, 1.0)  # let go
+    assert life.record.survival == now
+    tired = session("step")
+    tired.press(USE)
+    run(tired, 3, held=USE)
+    assert tired.record.survival == 1  # energy is critical from the start
+
+
+def test_pace_is_the_score_as_a_share_of_what_par_has_by_now():
+    assert pace(120.0, 960.0, 0.25) == "50 % of par"
+
+
+def test_the_race_is_told_in_points():
+    life = Session(NIGHT, SEED, Settings(tempo="step"), slept().actions)
+    life.press(Action(slept().actions[0]))
+    assert ghost_text(life) == "Ghost: neck and neck"
+    for _ in range(slept().survival):
+        life.press(U)
+    assert ghost_text(life) == f"Ghost: ended at step {slept().survival}"
 
 
 def test_in_the_live_tempo_time_begins_with_the_first_press_and_then_runs():

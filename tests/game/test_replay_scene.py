@@ -13,6 +13,7 @@ from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.events import Command, Pointer, PointerKind, Press
 from hamlet_game.game.playhead import Playhead
 from hamlet_game.game.scene import Pop, Push
+from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.confirm import ConfirmScene
 from hamlet_game.game.scenes.replay import ReplayScene, open_replay
 from hamlet_game.game.scenes.replays import ReplaysScene
@@ -179,7 +180,7 @@ def test_playing_is_heard_and_seen_once_a_step(
 def test_the_timeline_is_dragged_with_the_mouse(services: Services) -> None:
     scene = paused(services, scripted("1", "sensible"))
     scene.draw(Painter(pygame.Surface((1280, 720))))
-    line = scene._timeline
+    line = scene.timeline
     y = line.box.bottom - 20
     scene.handle(Pointer(PointerKind.DOWN, line.x(20), y))
     assert scene.head.step == 20
@@ -195,7 +196,7 @@ def test_a_click_on_a_pin_goes_to_its_moment(services: Services) -> None:
     scene = paused(services, record)
     scene.draw(Painter(pygame.Surface((1280, 720))))
     moment = scene._moments[0]
-    x, y = scene._timeline.x(moment.step) + 3, scene._timeline.plot.y - 12
+    x, y = scene.timeline.x(moment.step) + 3, scene.timeline.plot.y - 12
     scene.handle(Pointer(PointerKind.DOWN, x, y))
     assert scene.head.step == moment.step
 
@@ -203,7 +204,7 @@ def test_a_click_on_a_pin_goes_to_its_moment(services: Services) -> None:
 def test_the_mouse_alone_can_do_everything(services: Services) -> None:
     scene = paused(services, scripted("1", "sensible"))
     scene.draw(Painter(pygame.Surface((1280, 720))))
-    boxes = scene._transport._boxes
+    boxes = scene.transport._boxes
 
     def click(command: Command) -> Any:
         return scene.handle(Pointer(PointerKind.DOWN, *boxes[command].center))
@@ -227,8 +228,22 @@ def test_red_stretches_are_where_a_deadly_meter_is_critical() -> None:
 def test_a_file_opens_in_the_viewer(services: Services) -> None:
     record = scripted("2", "random")
     scene = open_replay(services, keepsakes.keep(record))
-    assert scene._record.frames == record.frames
-    assert scene._who().startswith("person · ")
+    assert scene.record.frames == record.frames
+    eyes = Eyes()
+    assert any(text.startswith("person · ") for text in eyes.look_at(scene))
+
+
+def test_the_viewer_opens_at_a_step_and_stands_still_there(services: Services) -> None:
+    scene = routes.replay(services, scripted("1", "sensible"), step=7)
+    assert isinstance(scene, ReplayScene)
+    assert (scene.head.step, scene.head.playing) == (7, False)
+
+
+def test_on_a_gamepad_the_next_event_is_not_the_stop_button(services: Services) -> None:
+    scene = paused(services, scripted("1", "sensible"))
+    scene.handle(Press(frozenset({Command.NEXT_EVENT, Command.FREEZE})))
+    assert scene.head.step > 0
+    assert not scene.head.playing
 
 
 def test_a_broken_file_raises_a_sentence(services: Services) -> None:
@@ -258,8 +273,9 @@ def test_the_rewards_of_a_step_are_shown_at_normal_text(services: Services) -> N
     scene.draw(painter)
     shown = [text for text, _ in painter.seen]
     assert any(text.startswith("Reward ") for text in shown)
-    terms = [name.replace("_", " ").capitalize() for name in scene._record.frames[3].terms]
-    assert set(terms) <= set(shown)
+    terms = scene.record.frames[3].terms
+    said = {name.replace("_", " ").capitalize(): value for name, value in terms.items()}
+    assert {name for name in said if name in shown} == {n for n, v in said.items() if v}
 
 
 # The list.

@@ -94,6 +94,7 @@ def test_a_pass_unlocks_and_offers_the_next_level(services: Services) -> None:
         "01_first_night", "02_clean_start",
     }  # fmt: skip
     assert isinstance(choose(scene, "Next level"), Replace)
+    assert services.settings.last_level == level("2").id
 
 
 def test_par_brings_the_stars_that_need_it(services: Services) -> None:
@@ -252,7 +253,7 @@ def test_keys_alone_scroll_to_every_card(services: Services) -> None:
     painter = Painter(pygame.Surface((1280, 720)), text_scale=2.0)
     scene.draw(painter)
     view = scene._view
-    for card in (scene._chart, *scene._sides, scene._head):
+    for card in scene._cards.all:
         assert card.reachable
         scene.form.focus_on(card)
         scene.draw(painter)
@@ -265,7 +266,7 @@ def test_each_star_says_how_close_it_was() -> None:
     record = scripted("1", "idle")
     first, second, third = verdict.marks(record, None)
     assert [(m.met, m.close) for m in first] == [(False, f"{record.survival} steps")]
-    assert [(m.met, m.close) for m in second] == [(False, f"{50 - record.survival} short")]
+    assert [(m.met, m.close) for m in second] == [(False, f"{record.survival} of 50")]
     assert [m.met for m in third] == [False, None]
 
 
@@ -291,10 +292,22 @@ def test_the_tip_names_what_could_not_be_paid_for() -> None:
     for action in [*way, *[Action.INTERACT] * 60]:
         if not record.over:
             record.act(action)
-    assert verdict.tip(record, 0).startswith("There was no money left for a bed ($5).")
+    assert verdict.tip(record, 0)[1].startswith("There was no money left for a bed ($5).")
     denied = [m for m in moments(record) if m.icon == "cross"]
     assert len(denied) == 1  # the many refusals in a row are one moment
     assert moments(record)[-1].icon == "faint"
+
+
+def test_the_tip_says_what_the_next_star_needs() -> None:
+    record = scripted("1", "sensible")
+    assert verdict.tip(record, 2, 2000.0)[1].startswith("Score at least 95 % of par. Every step")
+    assert verdict.tip(record, 3, 2000.0) == ("Learned", record.level.teaches)
+    waiting = scripted("1", "idle")
+    word, sentence = verdict.tip(waiting, 0)
+    lived = waiting.survival
+    assert (word, sentence) == (
+        "Tip", f"You waited for {lived} of {lived} steps. {waiting.level.hint}"
+    )  # fmt: skip
 
 
 def test_the_level_after_the_last_is_none() -> None:
@@ -306,7 +319,7 @@ def test_the_level_after_the_last_is_none() -> None:
 def test_the_score_names_par_as_in_golf(services: Services) -> None:
     scene = ResultsScene(services, best("1"))
     run(scene, lambda: scene._outcome.par is not None)
-    card = scene._sides[0]
+    card = scene._cards.sides[0]
     assert isinstance(card, ScoreCard)
     par = scene._outcome.par
     assert par is not None

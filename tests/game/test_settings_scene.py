@@ -158,7 +158,7 @@ def test_a_gamepad_button_is_no_key(services: Services) -> None:
 
 def test_a_gamepad_button_can_be_bound(services: Services) -> None:
     scene = opened(services, "Gamepad")
-    bind = row(scene, Command.FREEZE.value)
+    bind = row(scene, Command.SAVE_REPLAY.value)
     assert isinstance(bind, KeyBind)
     assert bind.keys() == []
     scene.handle(press(Command.CONFIRM))

@@ -12,13 +12,14 @@ import pytest
 from hamlet_game import paths
 from hamlet_game.game.draw import daylight
 from hamlet_game.game.draw.backdrop import draw_backdrop
-from hamlet_game.game.draw.effects import KINDS, MOST, Effects
+from hamlet_game.game.draw.effects import KINDS, MOST, MOST_BURSTS, Effects
 from hamlet_game.game.draw.lanes import plan_lanes
 from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.draw.people import INDOORS, LOOK_COUNT, Person
 from hamlet_game.game.draw.scenery import BEFORE, BEHIND, furnish
 from hamlet_game.game.draw.sprites import PLACEHOLDERS, Sprites, dress
 from hamlet_game.game.draw.town_view import Place, TownView
+from tests.game.eyes import Eyes
 
 BOX = (40, 40, 640, 640)
 CLASSIC = [
@@ -267,8 +268,12 @@ def test_effects_end_and_stay_few() -> None:
     for kind in KINDS:
         effects.spawn(kind, 1, 1, "+5")
     assert len(effects) > len(KINDS)
+    effects.clear()
     for _ in range(100):
         effects.spawn("coin", 2, 2)
+    assert len(effects) == MOST_BURSTS * KINDS["coin"].count
+    for x in range(MOST + 50):
+        effects.spawn("text", x, 0, "+1")
     assert len(effects) == MOST
     for _ in range(120):
         effects.update(1 / 20)
@@ -276,6 +281,20 @@ def test_effects_end_and_stay_few() -> None:
     effects.spawn("heart", 0, 0)
     effects.clear()
     assert len(effects) == 0
+
+
+def test_texts_started_together_stack_up_inside_the_town() -> None:
+    effects, eyes = Effects(), Eyes()
+    for text in ("−$5", "+5", "+50"):
+        effects.spawn("text", 3, 0, text, icon="icons/energy")
+    effects.update(0.5)
+    view = TownView(8, 8, CLASSIC, 7)
+    effects.draw(eyes, view, (20, 64, 636, 640))
+    tops = {text: box.y for text, box in eyes.seen}
+    assert 64 <= tops["+50"] < tops["+5"] < tops["−$5"]
+    eyes.assert_tidy()
+    effects.spawn("text", 3, 0, "+7")  # a later one takes their place
+    assert len(effects) == 1
 
 
 def test_an_unknown_effect_is_named() -> None:

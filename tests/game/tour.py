@@ -33,7 +33,9 @@ Opener = Callable[[Services], tuple[Scene, ...]]
 
 def scene_classes() -> set[type[Scene]]:
     """Return every scene there is in the game."""
-    names = [module.name for module in pkgutil.iter_modules(scenes.__path__, "hamlet_game.game.scenes.")]
+    names = [
+        module.name for module in pkgutil.iter_modules(scenes.__path__, "hamlet_game.game.scenes.")
+    ]
     found = [vars(import_module(name)).values() for name in names]
     return {
         thing

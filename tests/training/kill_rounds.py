@@ -23,7 +23,8 @@ from hamlet_game.training.runs import RunFolder
 from hamlet_game.training.trainer import Trainer
 
 EVERY_S = 0.05  # between checkpoints: often enough to be hit while one is written
-MIN_S, MAX_S = 0.05, 0.5  # a round lasts after its trainer was made
+LASTS_S = 0.45  # a round at most, after its trainer's first word
+EARLY = 5  # every so many rounds the kill comes while the trainer still begins
 
 
 # A run that takes no time to start and never ends, with checkpoints of 5 MB.
@@ -64,9 +65,10 @@ def main(folder: Path, kills: int) -> None:
             except BaseException:
                 log.write_text(json.dumps({"kind": traceback.format_exc()}), encoding="utf-8")
             os._exit(1)
-        while not log.exists():
+        early = number % EARLY == EARLY - 1
+        while not early and not (log.exists() and log.stat().st_size):
             time.sleep(0.005)
-        time.sleep(dice.uniform(MIN_S, MAX_S))
+        time.sleep(dice.uniform(0, LASTS_S / 3 if early else LASTS_S))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
 

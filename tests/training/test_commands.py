@@ -28,6 +28,7 @@ algorithm: {hidden: [16], batch: 32, warm_up: 64}
 towns: 32
 curriculum: {evaluate_every: 3200, towns: 10}
 final: {towns: 10}
+report: {progress_every: 1600}
 """
 # A process of its own, since signals go to the main thread of one.
 _TRAIN = """
@@ -196,6 +197,16 @@ def test_wrong_words_get_one_sentence(
     assert sentence in shown.err
     assert shown.err.count("\n") == 1
     assert not (home / "runs").exists()  # nothing is left behind
+
+
+def test_a_mistake_in_the_configuration_leaves_no_folder(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("preset: quick\nalgorithm: {discount: 2}\n")
+    assert commands.train(config=file) == 2
+    assert "dqn.discount: 2 won't do" in capsys.readouterr().err
+    assert not home.exists()
 
 
 def test_wrong_words_about_a_run_get_one_sentence(

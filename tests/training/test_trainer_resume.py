@@ -8,6 +8,7 @@ import pytest
 from trainer_cases import EASY, config, only, same, scripted, timeless, train, weights
 
 from hamlet_game.learn.states import StateError
+from hamlet_game.training import checkpoint_read
 from hamlet_game.training import events as say
 from hamlet_game.training.checkpoint_file import CheckpointError
 from hamlet_game.training.trainer import Trainer
@@ -76,7 +77,7 @@ def test_resuming_before_the_first_checkpoint_begins(tmp_path: Path) -> None:
 def test_a_damaged_checkpoint_is_named_and_the_one_before_used(tmp_path: Path) -> None:
     short: dict[str, Any] = {"checkpoint__every_seconds": 0.001, "limits__max_steps": 80}
     saved = only(say.CheckpointSaved, train(tmp_path, **short))
-    newest, before = [event for event in saved if "latest" in event.file][-1:-3:-1]
+    newest, before = [event for event in saved if not event.best][-1:-3:-1]
     file = Path(newest.file)
     file.write_bytes(file.read_bytes()[:-1])
     told = train(tmp_path, resume=True)
@@ -107,3 +108,16 @@ def test_a_time_limit_counts_earlier_sessions(tmp_path: Path) -> None:
     end = told[-1]
     assert isinstance(end, say.RunEnded)
     assert (end.step, end.reason) == (2_000, "limit")
+
+
+def test_what_is_told_is_on_the_disk(tmp_path: Path) -> None:
+    saved = only(say.CheckpointSaved, train(tmp_path))
+    best, complete = ([event for event in saved if event.best is kind] for kind in (True, False))
+    assert [event.step for event in complete] == [2_000]
+    assert [event.step for event in best] == [800, 1_600][: len(best)]
+    assert best
+    for event in saved:
+        manifest = checkpoint_read.peek(Path(event.file))
+        assert (manifest.step, manifest.metric) == (event.step, event.metric)
+        assert manifest.kind == ("best" if event.best else "latest")
+    assert complete[-1].metric == max(event.metric or 0 for event in best)

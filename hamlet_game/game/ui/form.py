@@ -31,6 +31,12 @@ def _silent(_: str) -> None:
     """Make no sound."""
 
 
+def _confirms(press: Press) -> bool:
+    """Return whether a press confirms; the town's key does too, unless it was made the way back."""
+    also = press.means(Command.INTERACT) and not press.means(Command.BACK)
+    return press.means(Command.CONFIRM) or also
+
+
 class Form:
     """Moves the focus in space, presses what has it, and draws the widgets.
 
@@ -103,7 +109,7 @@ class Form:
             self._move(press.direction)
         elif press.repeat:
             return None
-        elif press.means(Command.CONFIRM) or press.means(Command.INTERACT):
+        elif _confirms(press):
             return self._press(self.focus)
         elif press.means(Command.BACK) and self.on_back is not None:
             self.on_cue("back")

@@ -1,0 +1,364 @@
+"""Does training reach its targets? The default preset over several seeds, in held-out towns.
+
+    python benchmarks/targets.py [--seeds 0-4] [--jobs 2] [--json]
+
+Each seed is trained from nothing in a process of its own, checkpoints and database written
+as `hamlet-game train` does. The clock starts with the process: loading torch, every
+evaluation and every look of this script along the way count. Level 3 is mastered when a
+policy lives through at least 99 % of 1,000 held-out towns; it is then tried in another 1,000.
+Level 4 is the run's best policy in 1,000 held-out towns against the mean par of the first of
+them. Finished seeds are kept and not trained again (--fresh). The exit code is 1 if a 'must'
+is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # from a checkout, too
+
+import torch
+from held_out import AFRESH, JUDGED, alive, alive_if_enough, current_policy
+from jobs import (
+    RESULTS,
+    Job,
+    Order,
+    Result,
+    change,
+    machine,
+    machine_line,
+    numbers,
+    run_jobs,
+    say,
+    worker,
+)
+
+from hamlet_game.town.catalog import digest, load_catalog
+from hamlet_game.town.evaluation import live
+from hamlet_game.town.planner import plan
+from hamlet_game.town.policies import Policy
+from hamlet_game.training import events
+from hamlet_game.training.config import check_run_config, load_config, plain_values, to_yaml
+from hamlet_game.training.players import load_player
+from hamlet_game.training.seeds import final_towns
+from hamlet_game.training.sinks import MetricsManager
+from hamlet_game.training.sinks.sqlite import MetricsDatabase
+from hamlet_game.training.sinks.summary import SummaryFile
+from hamlet_game.training.trainer import Trainer
+
+LEVELS = [load_catalog().find(word) for word in ("1", "2", "3", "4")]
+FULL_DAY, THRIVE = LEVELS[2], LEVELS[3]
+MASTERY = 0.99  # of `JUDGED`, alive after the last step
+CANDIDATE = 0.98  # alive in the trainer's own evaluation: worth a closer look
+GRACE_S = 600.0  # for loading and final results, beyond the time that training may take
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table of targets."""
+
+    name: str
+    must: float
+    want: float
+    higher: bool  # is better
+    value: Callable[[Result, float], float | None]  # of a seed, given mean par; None: not reached
+    text: Callable[[float], str]
+
+    def meets(self, value: float | None, limit: float) -> bool:
+        """Return whether a value is good enough."""
+        if value is None:
+            return False
+        return value >= limit if self.higher else value <= limit
+
+
+def _graduated(result: Result, _par: float) -> float | None:
+    """Return when the last of levels 1 to 3 was graduated."""
+    times = [result["graduated"].get(level.id, {}).get("seconds") for level in LEVELS[:3]]
+    return None if None in times else max(times)
+
+
+def _mastered(result: Result, _par: float) -> float | None:
+    return result["mastered"] and result["mastered"]["seconds"]
+
+
+def _against_par(result: Result, par: float) -> float | None:
+    final = result["final"].get(THRIVE.id)
+    return final and final["score"] / par
+
+
+ROWS = (
+    Row("levels 1, 2, 3 graduated", 120, 45, False, _graduated, "{:.0f} s".format),
+    Row("mastery of level 3", 360, 120, False, _mastered, "{:.0f} s".format),
+    Row("level 4 score / par", 0.80, 0.95, True, _against_par, "{:.1%}".format),
+)
+
+
+# -- in a process of its own ----------------------------------------------------
+
+
+class Mastery:
+    """Waits for the moment at which level 3 is mastered."""
+
+    def __init__(self, trainer: Trainer, order: Order) -> None:
+        self._trainer, self._order = trainer, order
+        self.found: dict[str, float] | None = None
+        self.policy: Policy | None = None
+
+    def see(self, event: events.Event) -> None:
+        """Look closer whenever an evaluation in level 3, or in level 4, is promising."""
+        if self.found or not isinstance(event, events.Evaluated):
+            return
+        if event.level not in {FULL_DAY.id, THRIVE.id} or event.measures["alive"] < CANDIDATE:
+            return
+        policy = current_policy(self._trainer)
+        share = alive_if_enough(FULL_DAY, policy, JUDGED, MASTERY)
+        if share is not None:
+            self.policy = policy
+            self.found = {"seconds": self._order.seconds, "step": event.step, "alive": share}
+            self._order.say(f"level 3 mastered: alive in {share:.1%} of {len(JUDGED):,} towns")
+
+
+def work(order: Order) -> Result:
+    """Do one job: train a seed, or plan the towns of level 4."""
+    if order.settings["what"] == "par":
+        return _plan(order)
+    torch.set_num_threads(1)
+    shutil.rmtree(order.folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="hamlet-") as home:
+        os.environ["HAMLET_HOME"] = home  # so that no par is known beforehand
+        return _train(order)
+
+
+def _plan(order: Order) -> Result:
+    scores = []
+    for seed in final_towns(order.settings["towns"]).tolist():
+        scores.append(plan(THRIVE, seed).score)
+        if seed % 10 == 0:
+            order.say(f"planned {seed} towns")
+    return {"scores": scores}
+
+
+def _train(order: Order) -> Result:
+    """Train one seed to the end of its preset; return what it reached, and when."""
+    config = check_run_config(order.settings["config"], "the configuration")
+    trainer = Trainer(config, order.folder)
+    order.folder.mkdir(parents=True)
+    (order.folder / "config.yaml").write_text(to_yaml(config), encoding="utf-8")
+    mastery, graduated = Mastery(trainer, order), {}
+    summary: dict[str, Any] = {}
+    files = (
+        SummaryFile(order.folder / "summary.json"),
+        MetricsDatabase(order.folder / "metrics.sqlite"),
+    )
+    with MetricsManager(files, say) as metrics:
+        for event in trainer.run():
+            metrics.write(event)
+            mastery.see(event)
+            if isinstance(event, events.LevelGraduated):
+                moment = {"seconds": order.seconds, "step": event.step, "episodes": event.episodes}
+                graduated.setdefault(event.level, moment)
+                order.say(f"{event.level} graduated at step {event.step:,}")
+            elif isinstance(event, events.Evaluated):
+                order.say(_told(event))
+            elif isinstance(event, events.RunEnded):
+                summary = event.summary
+    if mastery.found and mastery.policy:
+        mastery.found["afresh"] = alive(FULL_DAY, mastery.policy, AFRESH)
+    return {
+        "graduated": graduated,
+        "mastered": mastery.found,
+        "final": {id_: page["final"] for id_, page in summary["levels"].items() if page["final"]},
+        "score_in_par_towns": _score(order, summary),
+        **{key: summary[key] for key in ("reason", "steps", "seconds", "steps_per_s")},
+    }
+
+
+def _score(order: Order, summary: Mapping[str, Any]) -> float | None:
+    """Return the best policy's mean score in the very towns that par was planned for."""
+    if THRIVE.id not in summary["levels"]:
+        return None
+    policy = load_player(str(order.folder), warn=say).policy
+    return float(live(THRIVE, policy, final_towns(order.settings["par_towns"])).score.mean())
+
+
+def _told(event: events.Evaluated) -> str:
+    m = event.measures
+    par = f", {m['par']:.0%} of par" if "par" in m else ""
+    return (
+        f"step {event.step:>9,}  {event.level}: {m['survival']:.0f} steps, "
+        f"{m['alive']:.0%} alive{par}"
+    )
+
+
+# -- all seeds together -----------------------------------------------------------
+
+
+def jobs_of(options: argparse.Namespace) -> list[Job]:
+    """Return the job of planning par, and one for each seed."""
+    par = {"what": "par", "towns": options.par_towns, "level": digest(THRIVE)}
+    jobs = [Job(f"par-{options.par_towns}", par, 3_600)]
+    for seed in numbers(options.seeds):
+        changes = {**change(options.set), "seed": seed}
+        if options.minutes:
+            changes["limits.max_minutes"] = options.minutes
+        config = load_config(options.preset, changes)
+        limit = (config.limits.max_minutes or 60) * 60 + GRACE_S
+        settings = {"what": "train", "config": plain_values(config), "par_towns": options.par_towns}
+        jobs.append(Job(f"seed-{seed}", settings, limit))
+    return jobs
+
+
+def findings(results: Mapping[str, Result], options: argparse.Namespace) -> dict[str, Any]:
+    """Return everything that was found, as JSON values."""
+    plans = results[f"par-{options.par_towns}"]
+    if "failed" in plans:
+        sys.exit(f"Planning par failed: {plans['failed']}.")
+    par = statistics.fmean(plans["scores"])
+    seeds = {name: result for name, result in results.items() if name.startswith("seed-")}
+    rows = [_row(row, seeds, par) for row in ROWS]
+    failures = {name: missed for name, result in seeds.items() if (missed := _missed(result, par))}
+    return {
+        "preset": options.preset,
+        "changes": change(options.set),
+        "jobs": options.jobs,
+        "machine": machine(),
+        "par": {
+            "towns": options.par_towns,
+            "mean": par,
+            "standard_error": statistics.stdev(plans["scores"]) / math.sqrt(options.par_towns)
+            if options.par_towns > 1
+            else None,
+        },
+        "rows": rows,
+        "failures": failures,
+        "seeds": seeds,
+        "passed": not failures and all(row["must_met"] for row in rows),
+    }
+
+
+def _row(row: Row, seeds: Mapping[str, Result], par: float) -> dict[str, Any]:
+    """Return a row's median and worst, None for what was not reached."""
+    worst_value = -math.inf if row.higher else math.inf
+    values = []
+    for result in seeds.values():
+        value = None if "failed" in result else row.value(result, par)
+        values.append(worst_value if value is None else value)
+    ends = {"median": statistics.median(values), "worst": (min if row.higher else max)(values)}
+    told = {name: value if math.isfinite(value) else None for name, value in ends.items()}
+    return {
+        "what": row.name,
+        "must": row.must,
+        "want": row.want,
+        **told,
+        "must_met": row.meets(told["worst"], row.must),
+        "want_met": row.meets(told["worst"], row.want),
+        "want_met_by_median": row.meets(told["median"], row.want),
+    }
+
+
+def _missed(result: Result, par: float) -> list[str]:
+    """Return why a seed counts as failed: what it missed, or how it ended."""
+    if "failed" in result:
+        return [result["failed"]]
+    return [row.name for row in ROWS if not row.meets(row.value(result, par), row.must)]
+
+
+def table(found: Mapping[str, Any]) -> str:
+    """Return the findings as text."""
+    par = found["par"]["mean"]
+    head = "{:<8}{:>14}{:>14}{:>14}{:>14}{:>8}{:>10}{:>9}  {}".format
+    lines = [
+        machine_line(),
+        _what(found),
+        "",
+        head(
+            "seed", "level 1", "level 2", "level 3", "mastered", "afresh", "level 4", "steps/s", ""
+        ),
+    ]
+    lines += [_seed_line(head, name, result, par) for name, result in found["seeds"].items()]
+    line = "{:<26}{:>12}{:>12}{:>14}{:>14}  {}".format
+    lines += ["", line("what", "must", "want", "median", "worst", "")]
+    for row, values in zip(ROWS, found["rows"], strict=True):
+        told = [
+            "not reached" if values[name] is None else row.text(values[name])
+            for name in ("must", "want", "median", "worst")
+        ]
+        lines.append(line(row.name, *told, _verdict(values)))
+    count, failed = len(found["seeds"]), len(found["failures"])
+    told = [f"0 of {count}", "0 of 20", f"{failed} of {count}", ""]
+    lines.append(line("seeds that fail", *told, "must met" if not failed else "MISSED"))
+    lines += [f"  {name}: {', '.join(why)}" for name, why in found["failures"].items()]
+    return "\n".join(lines)
+
+
+def _what(found: Mapping[str, Any]) -> str:
+    par = found["par"]
+    return (
+        f"Preset {found['preset']}, {found['jobs']} at a time. Seconds from the start of the "
+        f"process, steps in brackets; par: mean of {par['towns']} towns, {par['mean']:.0f}."
+    )
+
+
+def _verdict(values: Mapping[str, Any]) -> str:
+    if not values["must_met"]:
+        return "MISSED"
+    if values["want_met"]:
+        return "want met"
+    return "must met, want met by the median" if values["want_met_by_median"] else "must met"
+
+
+def _seed_line(head: Callable[..., str], name: str, result: Result, par: float) -> str:
+    if "failed" in result:
+        return f"{name:<8}{result['failed']}"
+    cells = []
+    for level in LEVELS[:3]:
+        moment = result["graduated"].get(level.id)
+        cells.append(_moment(moment))
+    mastered, share = result["mastered"], _against_par(result, par)
+    afresh = f"{mastered['afresh']:.1%}" if mastered else "—"
+    told = "—" if share is None else f"{share:.1%}"
+    speed = f"{result['steps_per_s']:,.0f}"
+    return head(name, *cells, _moment(mastered), afresh, told, speed, result["reason"])
+
+
+def _moment(moment: Mapping[str, float] | None) -> str:
+    return f"{moment['seconds']:.0f} ({moment['step'] / 1e6:.2f}M)" if moment else "—"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print."""
+    if worker(arguments, work):
+        return 0
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--preset", default="default", help="or a configuration file")
+    parser.add_argument("--seeds", default="0-4", help="such as 0-4 or 0,3,7")
+    parser.add_argument("--jobs", type=int, choices=(1, 2), default=1, help="seeds at a time")
+    parser.add_argument("--minutes", type=float, help="of training a seed; default: the preset's")
+    parser.add_argument("--par-towns", type=int, default=40, help="towns that par is planned for")
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="override")
+    parser.add_argument("--out", type=Path, default=RESULTS / "targets", help="where results stay")
+    parser.add_argument("--fresh", action="store_true", help="train finished seeds anew, too")
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    options = parser.parse_args(arguments)
+    say(machine_line())
+    results = run_jobs(
+        __file__, jobs_of(options), options.out, count=options.jobs, fresh=options.fresh
+    )
+    found = findings(results, options)
+    print(json.dumps(found, indent=1) if options.json else table(found))
+    return 0 if found["passed"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
