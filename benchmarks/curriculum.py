@@ -79,26 +79,32 @@ def work(order: Order) -> Result:
     looked, next_look = 0.0, 0  # seconds spent on looking, step of the next look
     points: list[dict[str, Any]] = []
     graduated: dict[str, dict[str, float]] = {}
+    brain: dict[str, Any] = {}
     for event in trainer.run():
         seconds = getattr(event, "seconds", 0.0) - looked
         if isinstance(event, events.LevelGraduated):
             graduated.setdefault(event.level, {"step": event.step, "seconds": seconds})
             order.say(f"{event.level} graduated at step {event.step:,}")
-        if not isinstance(event, events.BrainUpdated) or event.step < next_look:
+        if not isinstance(event, events.BrainUpdated):
+            continue
+        brain = event.brain
+        if event.step < next_look:
             continue
         next_look = (event.step // every + 1) * every
         began = time.perf_counter()
-        result = evaluate(LEVEL, policy_of(event.brain), PROBED[:towns])
+        result = evaluate(LEVEL, policy_of(brain), PROBED[:towns])
         looked += time.perf_counter() - began
         points.append({"step": event.step, "seconds": seconds, **result.measures})
         if len(points) % 10 == 1:
             m = result.measures
             order.say(f"step {event.step:>9,}: {m['survival']:.0f} steps, {m['alive']:.0%} alive")
-    brain = trainer.agents.brain(0) | {"training": {"use_mask": trainer.agents.uses_mask}}
     end = evaluate(LEVEL, policy_of(brain), AFRESH)
-    seconds = trainer.seconds - looked
-    points.append({"step": trainer.step, "seconds": seconds, **end.measures})
-    return {"points": points, "graduated": graduated, "end": end.values(), "seconds": seconds}
+    return {
+        "points": points,
+        "graduated": graduated,
+        "end": end.values(),
+        "seconds": points[-1]["seconds"],
+    }
 
 
 def jobs_of(options: argparse.Namespace) -> list[Job]:
@@ -174,11 +180,14 @@ def _spread(values: Sequence[float | None]) -> dict[str, float | None]:
 def table(found: Mapping[str, Any]) -> str:
     """Return the findings as a Markdown table."""
     count = max(arm["summary"]["seeds"] for arm in found["arms"].values())
-    lines = [
-        f"| {found['budget'] / 1e6:g} million steps, {count} seeds: median (worst to best) "
-        "| steps lived | alive at the end | first at 200 steps lived | first at 90 % alive |",
-        "|---|---|---|---|---|",
-    ]
+    head = (
+        f"{found['budget'] / 1e6:g} million steps, {count} seeds: median (worst to best)",
+        "steps lived",
+        "alive at the end",
+        "first at 200 steps lived",
+        "first at 90 % alive",
+    )
+    lines = [f"| {' | '.join(head)} |", "|---|---|---|---|---|"]
     for arm in found["arms"].values():
         s = arm["summary"]
         cells = [

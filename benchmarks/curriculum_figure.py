@@ -50,11 +50,10 @@ def draw(found: Mapping[str, Any], file: Path) -> None:
 
 
 def _panel(axes: Axes, found: Mapping[str, Any], measure: str, axis: str) -> None:
-    words, unit = AXES[axis]
     style.title(axes, MEASURES[measure] if axis == "step" else "")
     for name, arm in found["arms"].items():
         _curves(axes, name, arm, measure, axis)
-    axes.set_xlabel(words)
+    axes.set_xlabel(AXES[axis][0])
     axes.set_xlim(left=0)
     axes.margins(x=0.02)
     axes.xaxis.set_major_locator(MaxNLocator(5))

@@ -8,9 +8,7 @@ from numpy.typing import NDArray
 from hamlet_game.town.evaluation import live
 from hamlet_game.town.level import Level
 from hamlet_game.town.policies import Policy
-from hamlet_game.training.evaluation import policy_of
 from hamlet_game.training.seeds import held_out_towns
-from hamlet_game.training.trainer import Trainer
 
 # The trainer itself decides in towns 900,001 and up, and measures final results in 1 and up.
 JUDGED = held_out_towns(1_000, 1)  # a claim is about these
@@ -18,12 +16,6 @@ AFRESH = held_out_towns(1_000, 10_001)  # a second opinion on a policy that was 
 PROBED = held_out_towns(200, 20_001)  # looks along the way
 
 _CHUNK = 250  # towns at once
-
-
-def current_policy(trainer: Trainer) -> Policy:
-    """Return how the trainer's first agent would play now, without exploring."""
-    origin = {"use_mask": trainer.agents.uses_mask}
-    return policy_of({**trainer.agents.brain(0), "training": origin})
 
 
 def alive(level: Level, policy: Policy, towns: NDArray[np.int64]) -> float:

@@ -29,7 +29,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # from a checkout, too
 
 import torch
-from held_out import AFRESH, JUDGED, alive, alive_if_enough, current_policy
+from held_out import AFRESH, JUDGED, alive, alive_if_enough
 from jobs import (
     RESULTS,
     Job,
@@ -45,12 +45,11 @@ from jobs import (
 )
 
 from hamlet_game.town.catalog import digest, load_catalog
-from hamlet_game.town.evaluation import live
 from hamlet_game.town.planner import plan
 from hamlet_game.town.policies import Policy
 from hamlet_game.training import events
 from hamlet_game.training.config import check_run_config, load_config, plain_values, to_yaml
-from hamlet_game.training.players import load_player
+from hamlet_game.training.evaluation import policy_of
 from hamlet_game.training.seeds import final_towns
 from hamlet_game.training.sinks import MetricsManager
 from hamlet_game.training.sinks.sqlite import MetricsDatabase
@@ -110,18 +109,21 @@ ROWS = (
 class Mastery:
     """Waits for the moment at which level 3 is mastered."""
 
-    def __init__(self, trainer: Trainer, order: Order) -> None:
-        self._trainer, self._order = trainer, order
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._latest: dict[str, Any] = {}  # brain
         self.found: dict[str, float] | None = None
         self.policy: Policy | None = None
 
     def see(self, event: events.Event) -> None:
         """Look closer whenever an evaluation in level 3, or in level 4, is promising."""
+        if isinstance(event, events.BrainUpdated):
+            self._latest = event.brain  # comes right before the evaluation, see `jobs_of`
         if self.found or not isinstance(event, events.Evaluated):
             return
         if event.level not in {FULL_DAY.id, THRIVE.id} or event.measures["alive"] < CANDIDATE:
             return
-        policy = current_policy(self._trainer)
+        policy = policy_of(self._latest)
         share = alive_if_enough(FULL_DAY, policy, JUDGED, MASTERY)
         if share is not None:
             self.policy = policy
@@ -155,7 +157,7 @@ def _train(order: Order) -> Result:
     trainer = Trainer(config, order.folder)
     order.folder.mkdir(parents=True)
     (order.folder / "config.yaml").write_text(to_yaml(config), encoding="utf-8")
-    mastery, graduated = Mastery(trainer, order), {}
+    mastery, graduated = Mastery(order), {}
     summary: dict[str, Any] = {}
     files = (
         SummaryFile(order.folder / "summary.json"),
@@ -179,17 +181,8 @@ def _train(order: Order) -> Result:
         "graduated": graduated,
         "mastered": mastery.found,
         "final": {id_: page["final"] for id_, page in summary["levels"].items() if page["final"]},
-        "score_in_par_towns": _score(order, summary),
         **{key: summary[key] for key in ("reason", "steps", "seconds", "steps_per_s")},
     }
-
-
-def _score(order: Order, summary: Mapping[str, Any]) -> float | None:
-    """Return the best policy's mean score in the very towns that par was planned for."""
-    if THRIVE.id not in summary["levels"]:
-        return None
-    policy = load_player(str(order.folder), warn=say).policy
-    return float(live(THRIVE, policy, final_towns(order.settings["par_towns"])).score.mean())
 
 
 def _told(event: events.Evaluated) -> str:
@@ -212,9 +205,11 @@ def jobs_of(options: argparse.Namespace) -> list[Job]:
         changes = {**change(options.set), "seed": seed}
         if options.minutes:
             changes["limits.max_minutes"] = options.minutes
+        evaluate_every = load_config(options.preset, changes).curriculum.evaluate_every
+        changes["report.brain_every"] = evaluate_every  # so that what was judged is known
         config = load_config(options.preset, changes)
         limit = (config.limits.max_minutes or 60) * 60 + GRACE_S
-        settings = {"what": "train", "config": plain_values(config), "par_towns": options.par_towns}
+        settings = {"what": "train", "config": plain_values(config)}
         jobs.append(Job(f"seed-{seed}", settings, limit))
     return jobs
 

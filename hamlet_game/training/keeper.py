@@ -18,7 +18,6 @@ class Keeper:
 
     def __init__(self, folder: Path | None, keep_best: int) -> None:
         """Keep checkpoints inside a run's folder, if it has one."""
-        self.folder = folder
         self._manager = CheckpointManager(folder / SUBFOLDER, keep_best) if folder else None
 
     def load(self) -> Loaded:

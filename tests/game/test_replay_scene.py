@@ -6,6 +6,7 @@ from typing import Any
 
 import pygame
 import pytest
+from eyes import Eyes
 
 from hamlet_game import paths
 from hamlet_game.game import keepsakes
@@ -24,7 +25,6 @@ from hamlet_game.town.names import Action
 from hamlet_game.town.policies import SCRIPTS
 from hamlet_game.town.record import Record
 from hamlet_game.town.replay import ReplayError
-from tests.game.eyes import Eyes
 
 CATALOG = load_catalog()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pygame
 import pytest
+from eyes import Eyes
 
 from hamlet_game.game import keepsakes, verdict
 from hamlet_game.game.draw.painter import Painter
@@ -25,7 +26,6 @@ from hamlet_game.town.names import Action
 from hamlet_game.town.planner import plan
 from hamlet_game.town.policies import SCRIPTS
 from hamlet_game.town.record import Record
-from tests.game.eyes import Eyes
 
 CATALOG = load_catalog()
 TOWN = 7

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pygame
 import pytest
+from eyes import Eyes
 
 from hamlet_game import paths
 from hamlet_game.game.draw import daylight
@@ -19,7 +20,6 @@ from hamlet_game.game.draw.people import INDOORS, LOOK_COUNT, Person
 from hamlet_game.game.draw.scenery import BEFORE, BEHIND, furnish
 from hamlet_game.game.draw.sprites import PLACEHOLDERS, Sprites, dress
 from hamlet_game.game.draw.town_view import Place, TownView
-from tests.game.eyes import Eyes
 
 BOX = (40, 40, 640, 640)
 CLASSIC = [

@@ -44,12 +44,14 @@ def train(run: RunFolder, log: Path) -> None:
     config = check_run_config(VALUES, "test")
     with run.writing():
         for event in Trainer(config, run.path, resume=True).run():
-            line = {"kind": type(event).__name__}
+            line: dict[str, object] = {"kind": type(event).__name__}
             if isinstance(event, RunStarted | CheckpointSaved | RunEnded):
                 line |= {"step": event.step, "seconds": event.seconds}
             elif isinstance(event, EpisodeEnded):
                 line |= {"step": event.step, "seconds": event.seconds, "episode": event.episode}
                 line |= {"life": [event.town_seed, event.survival, event.total]}
+            if isinstance(event, CheckpointSaved):
+                line["file"] = Path(event.file).name
             os.write(descriptor, json.dumps(line).encode() + b"\n")
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DOOR_S = 0.3  # seconds of standing in a building before it says what it does
 _LOSES = {
-    Command.RESTART: "starts this town over",
+    Command.RESTART: "starts over",
     Command.NEW_TOWN: "goes to a new town",
 }
 
@@ -97,7 +97,7 @@ def _second_press(life: LifeScene, command: Command) -> str:
     """Return the question that a second press answers with yes."""
     what, key = _LOSES[command], key_for(life.services, command)
     again = f"**{key}** again" if key and not _mouse(life.services) else "Once more"
-    return f"{again} {what}. This life of {life.record.survival} steps would be lost."
+    return f"{again} {what}: {life.record.survival} steps would be lost."
 
 
 def _door(life: LifeScene) -> tuple[str, str] | None:
