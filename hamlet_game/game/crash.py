@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import traceback
 from datetime import datetime
@@ -20,7 +21,7 @@ def missing_part(error: BaseException) -> str | None:
     named = str(error.filename or error)
     if str(folder) not in named:
         return None
-    file = named[named.index(str(folder)) :].split("'")[0].split(": ")[0].rstrip(".")
+    file = re.split(r"'|: |\.$", named[named.index(str(folder)) :], maxsplit=1)[0]
     return f"A part of Hamlet is missing: {file}. Install the game again."
 
 

@@ -189,7 +189,7 @@ class LevelCardScene(Scene):
             [
                 (Command.CONFIRM, "choose"),
                 (Command.NEW_TOWN, "random town"),
-                (Command.TOWN_NUMBER, "type"),
+                (Command.TOWN_NUMBER, "type a number"),
                 (Command.BACK, "back"),
             ],
             at=(left + room / 2, y),

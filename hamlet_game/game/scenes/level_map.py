@@ -176,7 +176,7 @@ class LevelMapScene(Scene):
             [
                 (Command.CONFIRM, "look closer"),
                 ((Command.LEFT, Command.RIGHT), "along the path"),
-                (Command.BACK, "title"),
+                (Command.BACK, "back"),
                 (Command.HELP, "help"),
             ],
         )
@@ -199,7 +199,11 @@ class LevelMapScene(Scene):
 
     def _draw_header(self, painter: Painter) -> None:
         earned = sum(station.score.stars for station in self.stations)
-        draw_header(painter, self._back.box, f"{earned} / {self._most_stars}")
+        draw_header(painter, self._back.box, f"{earned} / {self._most_stars}", own=self._own)
+
+    @property
+    def _own(self) -> bool:
+        return any(station.entry.custom for station in self.stations)
 
     @property
     def _most_stars(self) -> int:

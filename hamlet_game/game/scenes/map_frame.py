@@ -20,17 +20,20 @@ _CREAM = (255, 248, 232)
 _INFO_TEXT = 17.0
 
 
-def draw_header(painter: Painter, back: pygame.FRect, stars: str) -> None:
-    """Draw the title beside the back button, the stars earned, and where own levels go."""
+def draw_header(painter: Painter, back: pygame.FRect, stars: str, *, own: bool) -> None:
+    """Draw the title beside the back button, the stars earned, and where `own` levels lie."""
     draw_shade(painter, (0, 0, CANVAS[0], 130), _SHADE, start=130, level=False)
+    size = 38 * min(1.3, max(1.0, painter.text_scale))
     title = draw_outlined(
-        painter, "Choose a level", (back.right + 24, back.y - 4), 38, _CREAM, rim=_SHADE, thick=3
+        painter, "Choose a level", (back.right + 24, back.y - 4), size, _CREAM, rim=_SHADE, thick=3
     )
     at = (CANVAS[0] - MARGIN, title.centery)
     count = painter.text(stars, at, 20, _CREAM, anchor="midright", font="bold")
     star = (count.left - count.h * 0.75, count.centery)
     painter.sprite("icons/star_full", star, (count.h, count.h))
-    where = f"Put your own levels in {short(paths.custom_levels())}"
+    if not own:
+        return
+    where = f"Your own levels are in {short(paths.custom_levels())}"
     spot = (back.x, max(back.bottom, title.bottom) + 6)
     high = painter.line_height(SMALL - 1)
     wide = min(CANVAS[0] - 2 * MARGIN, painter.measure(where, SMALL - 1)[0])

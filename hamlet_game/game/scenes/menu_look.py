@@ -63,7 +63,7 @@ def draw_hints(
     if shade:
         high = painter.line_height(SMALL) + 14
         ground = (left - 18, y - high / 2, wide + 36, high)
-        painter.rect(ground, (*painter.palette.night, 190), radius=high / 2)
+        painter.rect(ground, (*painter.palette.night, 235), radius=high / 2)
     for keys, word in shown:
         for name in keys:
             wide_cap = _cap_width(painter, name)

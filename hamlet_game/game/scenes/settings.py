@@ -144,8 +144,8 @@ class SettingsScene(Scene):
             painter,
             self._services,
             [
-                (DIRECTIONS, "choose and change"),
-                (Command.CONFIRM, "press"),
+                (DIRECTIONS, "move and change"),
+                (Command.CONFIRM, "choose"),
                 ((Command.SLOWER, Command.FASTER), "other page"),
                 (Command.BACK, "back"),
             ],

@@ -22,6 +22,7 @@ from hamlet_game.game.ui.choice import Choice
 from hamlet_game.game.ui.richtext import Label
 from hamlet_game.game.ui.slider import Slider
 from hamlet_game.game.ui.toggle import Toggle
+from hamlet_game.game.ui.widget import SMALL
 
 if TYPE_CHECKING:
     from hamlet_game.game.services import Services
@@ -184,7 +185,10 @@ def _data(_: Services) -> list[Widget]:
         ("Your own levels", paths.custom_levels()),
         ("Screenshots", paths.screenshots()),
     ]
-    return [Label(f"**{name}**  {short(place)}", color="muted") for name, place in places]
+    return [
+        *[Label(f"**{name}**  {short(place)}", color="muted") for name, place in places],
+        Label("Level files in the folder of your own levels appear on the level map.", size=SMALL),
+    ]
 
 
 def forget_scores(services: Services) -> None:

@@ -175,7 +175,7 @@ class TitleScene(Scene):
         draw_hints(
             painter,
             self._services,
-            [(Command.CONFIRM, "select"), (DIRECTIONS, "choose"), (Command.HELP, "help")],
+            [(DIRECTIONS, "move"), (Command.CONFIRM, "choose"), (Command.HELP, "help")],
             at=(version.left - 30 - room / 2, y),
             room=room,
         )
