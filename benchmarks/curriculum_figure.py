@@ -30,38 +30,46 @@ _POINTS = 400  # of a curve
 
 
 def draw(found: Mapping[str, Any], file: Path) -> None:
-    """Save the figure."""
+    """Save the figure: a row for each measure, over steps and over seconds."""
     with style.styled():
-        figure, panels = style.panels(4, 3.1)
-        for panel, (measure, axis) in zip(
-            panels, [(m, a) for m in MEASURES for a in AXES], strict=True
-        ):
-            _panel(panel, found, measure, axis)
+        figure, panels = style.panels(4, 2.9)
+        grid = [(measure, axis) for measure in MEASURES for axis in AXES]
+        for axes, (measure, axis) in zip(panels, grid, strict=True):
+            for name, arm in found["arms"].items():
+                _curves(axes, name, arm, measure, axis)
+            _scale(axes, measure, axis, found["steps_of_a_life"])
         _graduations(panels[0], found)
+        lines = 2 if len(found["arms"]) > 3 else 1
+        figure.get_layout_engine().set(rect=(0, 0, 1, 1 - 0.045 * lines))
         figure.legend(
             *panels[0].get_legend_handles_labels(),
-            loc="outside upper left",
-            ncols=len(found["arms"]),
+            loc="upper left",
+            bbox_to_anchor=(0.055, 0.995),
+            ncols=2 if len(found["arms"]) > 3 else 3,
             handlelength=1.2,
             columnspacing=1.8,
-            borderaxespad=0.6,
+            borderaxespad=0.2,
         )
+        file.parent.mkdir(parents=True, exist_ok=True)
         figure.savefig(file, dpi=style.DOTS_PER_INCH)
 
 
-def _panel(axes: Axes, found: Mapping[str, Any], measure: str, axis: str) -> None:
-    style.title(axes, MEASURES[measure] if axis == "step" else "")
-    for name, arm in found["arms"].items():
-        _curves(axes, name, arm, measure, axis)
-    axes.set_xlabel(AXES[axis][0])
-    axes.set_xlim(left=0)
+def _scale(axes: Axes, measure: str, axis: str, steps_of_a_life: int) -> None:
+    is_first = axis == next(iter(AXES))
+    style.title(axes, MEASURES[measure] if is_first else "")
+    if measure != next(iter(MEASURES)):
+        axes.set_xlabel(AXES[axis][0])
     axes.margins(x=0.02)
+    axes.set_xlim(left=0)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    top = found["steps_of_a_life"] if measure == "survival" else 1.0
-    axes.set_ylim(0, top * 1.04)
+    top = steps_of_a_life if measure == "survival" else 1.0
+    axes.set_ylim(0, 1.04 * top)
+    axes.set_yticks(np.linspace(0, top, 6))
     if measure == "alive":
         axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+    if not is_first:
+        axes.tick_params(labelleft=False)
 
 
 def _curves(axes: Axes, name: str, arm: Mapping[str, Any], measure: str, axis: str) -> None:
@@ -86,25 +94,25 @@ def _curve(points: Any, measure: str, axis: str) -> tuple[np.ndarray, np.ndarray
 
 
 def _graduations(axes: Axes, found: Mapping[str, Any]) -> None:
-    """Mark where the median seed of the curriculum left each level before the last."""
+    """Mark where the median seed of the curriculum graduated, where most seeds did."""
     arm = found["arms"].get("curriculum")
     if arm is None:
         return
-    runs = list(arm["runs"].values())
-    levels = [load_catalog().find(word) for word in ("1", "2", "3")]
-    for number, level in enumerate(levels, 1):
+    colour, runs = COLOURS["curriculum"], list(arm["runs"].values())
+    for row, level in enumerate(load_catalog().find(word) for word in ("1", "2", "3")):
         steps = [run["graduated"][level.id]["step"] for run in runs if level.id in run["graduated"]]
         if len(steps) * 2 <= len(runs):
             continue
-        step = float(np.median(steps)) * AXES["step"][1]
-        axes.axvline(step, color=COLOURS["curriculum"], lw=0.8, ls=(0, (2, 2)), zorder=1)
+        step, top = float(np.median(steps)) * AXES["step"][1], 0.205 - 0.062 * row
+        axes.plot([step, step], [0, top], transform=axes.get_xaxis_transform(), color=colour, lw=1)
         axes.annotate(
-            str(number),
-            (step, 1),
+            f"level {row + 1} graduated",
+            (step, top),
             xycoords=axes.get_xaxis_transform(),
-            xytext=(0, 2),
+            xytext=(3, -1),
             textcoords="offset points",
-            color=COLOURS["curriculum"],
-            ha="center",
-            fontsize=8,
+            color=colour,
+            va="top",
+            fontsize=7.5,
+            path_effects=_HALO,
         )

@@ -10,6 +10,7 @@ a new random layout in every life, its own (shaped) reward.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,7 @@ Train = Callable[[int, Watch], None]
 LEVEL = "3"
 NO_END = 10_000_000  # steps; the clock ends a run long before
 DQN_RUN = 1_000_000  # steps that the default ε-schedule (a tenth of the run) is meant for
+PPO_EPOCHS = 6  # of the tuned one
 LOOK_EVERY = 6_400  # steps between two calls of `watch`
 
 
@@ -192,7 +194,7 @@ def sb3_ppo_tuned(seed: int, watch: Watch) -> None:
         learning_rate=1e-3,
         n_steps=128,
         batch_size=1_024,
-        n_epochs=6,
+        n_epochs=PPO_EPOCHS,
         gamma=0.99,
         gae_lambda=0.95,
         ent_coef=0.01,
@@ -203,12 +205,20 @@ def sb3_ppo_tuned(seed: int, watch: Watch) -> None:
     _learn(model, watch)
 
 
-CONTESTANTS: dict[str, Train] = {
-    "hamlet": hamlet,
-    "hamlet, level 3 alone": hamlet_alone,
-    "SB3 DQN": sb3_dqn,
-    "SB3 DQN, tuned": sb3_dqn_tuned,
-    "SB3 PPO": sb3_ppo,
-    "SB3 PPO, tuned": sb3_ppo_tuned,
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """A way to train."""
+
+    train: Train
+    learned_per_step: float  # pieces of experience that updates take in, for each step lived
+
+
+CONTESTANTS = {
+    "hamlet": Contestant(hamlet, 256 / 64),
+    "hamlet, level 3 alone": Contestant(hamlet_alone, 256 / 64),
+    "SB3 DQN": Contestant(sb3_dqn, 32 / 4),
+    "SB3 DQN, tuned": Contestant(sb3_dqn_tuned, 256 / 64),
+    "SB3 PPO": Contestant(sb3_ppo, 10),
+    "SB3 PPO, tuned": Contestant(sb3_ppo_tuned, PPO_EPOCHS),
 }
 OURS = ("hamlet", "hamlet, level 3 alone")

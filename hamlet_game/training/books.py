@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hamlet_game.training import events as say
+from hamlet_game.training.checkpoint_file import CheckpointError
 from hamlet_game.training.config import RunConfig
 from hamlet_game.training.evaluation import Brains, quality
 from hamlet_game.training.keeper import Keeper
@@ -46,25 +47,33 @@ class Books:
 
     def rank(
         self, level: int, brains: Brains, measures: say.Measures, step: int, seconds: float
-    ) -> Iterator[say.CheckpointSaved]:
+    ) -> Iterator[say.CheckpointSaved | say.CheckpointFailed]:
         """Note an evaluation; keep the brains if they are among the best on the furthest level."""
         self.ledger.pages[level].evaluation = measures
         if self.ledger.is_best(level, quality(measures), step):
             self.best = brains
         value = metric(level, quality(measures))
-        file = self._keeper.save_best(step, brains, value, self._about(level, seconds))
+        try:
+            file = self._keeper.save_best(step, brains, value, self._about(level, seconds))
+        except CheckpointError as error:
+            yield say.CheckpointFailed(step, seconds, str(error.file), error.reason)
+            return
         if file:
             yield say.CheckpointSaved(step, seconds, file, value, best=True)
 
     def save(
         self, level: int, state: Callable[[], Mapping[str, Any]], step: int, seconds: float
-    ) -> Iterator[say.CheckpointSaved]:
-        """Save a run's complete state, if there is where to."""
+    ) -> Iterator[say.CheckpointSaved | say.CheckpointFailed]:
+        """Save a run's complete state, if there is where to; a full disk ends nothing."""
         self.charge(level, step, seconds)
         if self.keeps:
             value = self.ledger.metric
-            file = self._keeper.save(step, state(), value, self._about(level, seconds))
-            yield say.CheckpointSaved(step, seconds, file, value, best=False)
+            try:
+                file = self._keeper.save(step, state(), value, self._about(level, seconds))
+            except CheckpointError as error:
+                yield say.CheckpointFailed(step, seconds, str(error.file), error.reason)
+            else:
+                yield say.CheckpointSaved(step, seconds, file, value, best=False)
 
     def summary(self, reason: str, step: int, seconds: float) -> dict[str, Any]:
         """Return what the run spent and reached, as JSON values."""

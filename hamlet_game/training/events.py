@@ -137,6 +137,16 @@ class CheckpointSkipped:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckpointFailed:
+    """The disk took no checkpoint; training goes on, and what was saved before is untouched."""
+
+    step: int
+    seconds: float
+    file: str
+    reason: str  # a sentence with the remedy
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """Nothing happens; said a few times a second, so that whoever listens can give orders."""
 
@@ -165,6 +175,7 @@ Event = (
     | BrainUpdated
     | CheckpointSaved
     | CheckpointSkipped
+    | CheckpointFailed
     | Paused
     | RunEnded
 )

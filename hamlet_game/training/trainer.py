@@ -70,7 +70,7 @@ class Trainer:
     def run(self) -> Iterator[say.Event]:
         """Train until the target is reached, a limit, or the order to stop.
 
-        Raises CheckpointError if nothing saved can be resumed or the disk refuses,
+        Raises CheckpointError if nothing that was saved can be resumed,
         StateError if it is of another configuration, and TrainingError if learning has
         gone astray.
         """

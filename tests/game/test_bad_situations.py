@@ -151,7 +151,9 @@ def test_a_full_disk_loses_nothing(home: Path) -> None:
     home.mkdir()
     shell = (
         f"mount -t tmpfs -o size=16k tmpfs '{home}' "
-        f"&& printf 'muted: true' > '{home}/settings.yaml'; head -c 99999 /dev/zero > '{home}/full' 2>/dev/null; \"$@\"; cat '{home}/settings.yaml'"
+        f"&& printf 'muted: true' > '{home}/settings.yaml'; "
+        f"head -c 99999 /dev/zero > '{home}/full' 2>/dev/null; \"$@\"; "
+        f"cat '{home}/settings.yaml'"
     )
     env = environment(home, PYTHONPATH=f"{ROOT}{os.pathsep}{Path(__file__).parent}")
     command = ["unshare", "-rm", "sh", "-c", shell, "sh", sys.executable]

@@ -387,3 +387,41 @@ def test_buttons_are_rebound_likewise_and_all_can_be_reset(
     game_input.pad.reset()
     assert settings.pad == {}
     assert game_input.label(Command.HELP, "gamepad") == "F1"
+
+
+def test_keys_are_taken_away_but_never_the_last_that_is_needed(
+    game_input: Input, settings: Settings
+) -> None:
+    assert game_input.keys.clear(Command.GHOST) is None
+    assert game_input.label(Command.GHOST) == ""
+    assert settings.keys == {"GHOST": []}
+    game_input.rebind_key(Command.PAUSE, pygame.K_q)
+    said = game_input.keys.clear(Command.PAUSE)
+    assert said == "Pause menu can't be left without; it has its first keys again."
+    assert game_input.label(Command.PAUSE) == "Esc"
+    said = game_input.pad.clear(Command.UP)
+    assert said == "Up can't be left without; it has its first buttons again."
+
+
+def test_only_gamepads_that_are_plugged_in_are_named(
+    game_input: Input, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(game_input, pygame.JOYBUTTONDOWN, instance_id=5, button=0)
+    assert game_input.pad_names() == []  # events of one that never was announced
+
+    class Plugged:
+        def __init__(self, index: int) -> None:
+            self.index = index
+
+        def get_name(self) -> str:
+            return f"Pad {self.index}"
+
+        def get_instance_id(self) -> int:
+            return self.index
+
+    monkeypatch.setattr("pygame.joystick.Joystick", Plugged)
+    monkeypatch.setattr("hamlet_game.game.gamepads.controller.is_controller", lambda _: False)
+    for index in (1, 2):
+        send(game_input, pygame.JOYDEVICEADDED, device_index=index)
+    send(game_input, pygame.JOYDEVICEREMOVED, instance_id=1)
+    assert game_input.pad_names() == ["Pad 2"]

@@ -311,7 +311,7 @@ def test_holding_the_wait_key_waits_on_out_of_doors_until_a_need_is_critical():
 
 
 def test_pace_is_the_score_as_a_share_of_what_par_has_by_now():
-    assert pace(120.0, 960.0, 0.25) == "50 % of par"
+    assert pace(120.0, 960.0, 0.25) == "50 %"
 
 
 def test_the_race_is_told_in_points():

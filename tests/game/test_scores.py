@@ -178,3 +178,26 @@ def test_runs_pack_small_and_exactly() -> None:
         unpack("!!")
     with pytest.raises(ValueError, match="whole packed run"):
         unpack(pack(bytes(scores_module.ACTIONS_LIMIT + 1)))
+
+
+def test_all_can_be_forgotten(scores: Scores, path: Path, notices: list[str]) -> None:
+    scores.record(result(10))
+    scores.clear()
+    assert scores.best("one").plays == 0
+    assert Scores(path, notices.append).best("one").plays == 0
+    scores.record(result(3))
+    assert (scores.best("one").best, notices) == (3, [])
+
+
+def test_what_cannot_be_forgotten_is_kept(
+    scores: Scores, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores.record(result(10))
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(path), "unlink", refuse)
+    with pytest.raises(PermissionError):
+        scores.clear()
+    assert scores.best("one").plays == 1

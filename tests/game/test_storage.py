@@ -1,3 +1,4 @@
+import os
 import threading
 import time
 from pathlib import Path
@@ -86,3 +87,10 @@ def test_a_lock_keeps_others_waiting(tmp_path: Path) -> None:
         order.append("first")
     thread.join()
     assert order == ["first", "other"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="not a file"):
+        storage.read_text(tmp_path / "pipe")

@@ -1,5 +1,6 @@
 """Training repeats and resumes exactly, whatever happens to its files."""
 
+import errno
 import json
 from pathlib import Path
 from typing import Any
@@ -121,3 +122,20 @@ def test_what_is_told_is_on_the_disk(tmp_path: Path) -> None:
         assert (manifest.step, manifest.metric) == (event.step, event.metric)
         assert manifest.kind == ("best" if event.best else "latest")
     assert complete[-1].metric == max(event.metric or 0 for event in best)
+
+
+def test_a_full_disk_is_told_and_ends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    told = train(tmp_path)
+    assert not only(say.CheckpointSaved, told)
+    failures = only(say.CheckpointFailed, told)
+    assert failures
+    assert all("space" in event.reason.lower() for event in failures)
+    end = told[-1]
+    assert isinstance(end, say.RunEnded)
+    assert end.step == 2_000

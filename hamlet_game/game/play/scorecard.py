@@ -10,9 +10,11 @@ from hamlet_game.game.play.goals import Outlook, StarView, stars, total_reward
 from hamlet_game.game.theme import Rgb, mix
 from hamlet_game.game.ui.stars import draw_stars
 from hamlet_game.game.ui.widget import BODY, SMALL
+from hamlet_game.game.verdict import percent
 from hamlet_game.town.record import Record
 
 _SO_FAR = "so far"
+_WORDS_UP_TO = 1.25  # text scale at which the pace still says what it is of
 _MARKS = {Outlook.MET: "icons/check", Outlook.LOST: "icons/cross"}
 
 
@@ -58,7 +60,9 @@ def score_line(painter: Painter, record: Record, step: int, par: float | None) -
     if any(c.measure == "return" for star in record.level.stars for c in star):
         parts.append(("Reward", f"{total_reward(record, step):+.1f}".replace("-", "−")))
     elif par and step and not record.over:
-        parts.append(("Pace", pace(frame.points, par, step / record.level.steps)))
+        share = pace(frame.points, par, step / record.level.steps)
+        whole = painter.text_scale <= _WORDS_UP_TO
+        parts.append(("Pace", f"{share} of par" if whole else share))
 
     def draw(box: pygame.FRect) -> None:
         room = box.w / len(parts)
@@ -80,7 +84,7 @@ def score_line(painter: Painter, record: Record, step: int, par: float | None) -
 
 def pace(points: float, par: float, gone: float) -> str:
     """Return the score as a share of what par has after `gone` (0..1) of the level, on average."""
-    return f"{int(100 * points / (par * gone) + 1e-9)} % of par"
+    return percent(points / (par * gone))
 
 
 def outlook_color(painter: Painter, outlook: Outlook) -> Rgb:

@@ -180,6 +180,10 @@ class RunStatus:
         return f"checkpoint skipped: {event.file}: {event.reason}"
 
     @_tell.register
+    def _(self, event: events.CheckpointFailed) -> str | None:
+        return f"no checkpoint could be saved, training goes on: {event.file}: {event.reason}"
+
+    @_tell.register
     def _(self, event: events.RunEnded) -> str | None:
         self.ended = event
         how = {"finished": "finished", "stopped": "stopped", "limit": "stopped at its limit"}
