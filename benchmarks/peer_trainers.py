@@ -164,11 +164,11 @@ def sb3_dqn_tuned(seed: int, watch: Watch) -> None:
         learning_starts=settings.warm_up,
         batch_size=settings.batch,
         tau=settings.tau,
-        target_update_interval=1,
+        target_update_interval=ours.towns,  # counted in steps of one life: after every update
         gamma=settings.discount,
         n_steps=settings.n_step,
-        train_freq=1,  # an update for each step of all lives, as ours
-        gradient_steps=1,
+        train_freq=1,  # updates for each step of all lives, as ours
+        gradient_steps=max(1, round(settings.updates_per_step)),
         exploration_initial_eps=epsilon.start,
         exploration_final_eps=epsilon.end,
         exploration_fraction=(epsilon.over or ours.horizon) / NO_END,
@@ -213,11 +213,17 @@ class Contestant:
     learned_per_step: float  # pieces of experience that updates take in, for each step lived
 
 
+def _ours_learned() -> float:
+    ours = load_config("default")
+    settings: Any = ours.algorithm_settings()
+    return float(settings.batch * settings.updates_per_step / ours.towns)
+
+
 CONTESTANTS = {
-    "hamlet": Contestant(hamlet, 256 / 64),
-    "hamlet, level 3 alone": Contestant(hamlet_alone, 256 / 64),
+    "hamlet": Contestant(hamlet, _ours_learned()),
+    "hamlet, level 3 alone": Contestant(hamlet_alone, _ours_learned()),
     "SB3 DQN": Contestant(sb3_dqn, 32 / 4),
-    "SB3 DQN, tuned": Contestant(sb3_dqn_tuned, 256 / 64),
+    "SB3 DQN, tuned": Contestant(sb3_dqn_tuned, _ours_learned()),
     "SB3 PPO": Contestant(sb3_ppo, 10),
     "SB3 PPO, tuned": Contestant(sb3_ppo_tuned, PPO_EPOCHS),
 }

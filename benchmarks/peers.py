@@ -221,12 +221,15 @@ def _finite(value: float | None) -> float | None:
 
 def table(found: Mapping[str, Any]) -> str:
     """Return the findings as text."""
-    line = "{:<24}{:>10}{:>9}{:>9}{:>16}{:>10}{:>9}{:>10}".format
+    line = "{:<24}{:>9}{:>9}{:>9}{:>16}{:>16}{:>10}{:>9}".format
     minutes = f"{found['minutes']:g} min"
+    what = (
+        f"Level {found['level']}, random layouts. Races to {found['enough']:.0%} alive in "
+        f"{len(JUDGED):,} held-out towns, {found['jobs']} at a time, at most {minutes} each."
+    )
     lines = [
         machine_line(),
-        f"Level 3, random layouts. Races to {found['enough']:.0%} alive in {len(JUDGED):,} held-out "
-        f"towns, {found['jobs']} at a time, at most {minutes} of training each.",
+        what,
         "",
         line("", "steps/s", "ours is", "learned", "median", "worst", "reached", "ours is"),
         line("", "", "", "a step", f"to {found['enough']:.0%}", "", "", "sooner"),
@@ -236,11 +239,14 @@ def table(found: Mapping[str, Any]) -> str:
             line(
                 who,
                 "—" if them["steps_per_s"] is None else f"{them['steps_per_s']:,.0f}",
-                _times(them["steps_ratio"]),
+                _times(None if who in OURS else them["steps_ratio"]),
                 f"{them['learned_per_step']:g}",
                 *(_seconds(them, name, minutes) for name in ("median_s", "worst_s")),
                 f"{them['reached']} of {them['of']}",
-                _times(them["time_ratio"], least=them["time_ratio_is_least"]),
+                _times(
+                    None if who == OURS[0] else them["time_ratio"],
+                    least=them["time_ratio_is_least"],
+                ),
             )
         )
     for who, them in found["contestants"].items():

@@ -5,7 +5,7 @@ python assets/sounds/make_sounds.py [FOLDER]     (needs the package vorbis-tools
 Everything here is our own: sines, decays and noise, no samples. The music is a
 loop of sixteen bars; notes and echo that outlast its end go on at its start,
 so it has no seam.
-"""  # noqa: INP001 - a script beside what it makes
+"""
 
 from __future__ import annotations
 

@@ -46,7 +46,8 @@ def screen(home: Path) -> Iterator[dict[str, str]]:
 
 
 def press(keys: str, screen: dict[str, str]) -> None:
-    subprocess.run(["xdotool", "key", "--delay", "200", *keys.split()], env=screen, check=True)
+    # A busy X server may refuse a key; whoever waits for its effect presses again.
+    subprocess.run(["xdotool", "key", "--delay", "200", *keys.split()], env=screen, check=False)
 
 
 def test_keys_pressed_on_a_real_screen_walk_and_are_saved(

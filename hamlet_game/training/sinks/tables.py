@@ -70,7 +70,7 @@ CREATE TABLE IF NOT EXISTS checkpoints (
     seconds REAL NOT NULL,
     file TEXT NOT NULL,
     metric REAL,
-    best INTEGER NOT NULL                    -- 1: brains alone, among the best few; 0: everything to go on
+    best INTEGER NOT NULL                    -- 1: only brains, one of the best; 0: all
 );
 """
 
