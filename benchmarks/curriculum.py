@@ -43,7 +43,7 @@ from jobs import (
     write_json,
 )
 
-from hamlet_game.town.catalog import load_catalog
+from hamlet_game.town.catalog import digest, load_catalog
 from hamlet_game.training import events
 from hamlet_game.training.config import check_run_config, load_config, plain_values
 from hamlet_game.training.evaluation import evaluate, policy_of
@@ -125,6 +125,7 @@ def jobs_of(options: argparse.Namespace) -> list[Job]:
                 },
             )
             settings = {"config": plain_values(config), "every": options.every}
+            settings["levels"] = [digest(load_catalog().find(word)) for word in config.levels]
             limit = 600 + options.steps / SLOWEST
             jobs.append(Job(f"{arm}-{seed}", {**settings, "towns": options.towns}, limit))
     return jobs
@@ -180,8 +181,9 @@ def _spread(values: Sequence[float | None]) -> dict[str, float | None]:
 def table(found: Mapping[str, Any]) -> str:
     """Return the findings as a Markdown table."""
     count = max(arm["summary"]["seeds"] for arm in found["arms"].values())
+    seeds = f"{count} seed{'s' * (count > 1)}"
     head = (
-        f"{found['budget'] / 1e6:g} million steps, {count} seeds: median (worst to best)",
+        f"{found['budget'] / 1e6:g} million steps, {seeds}: median (worst to best)",
         "steps lived",
         "alive at the end",
         "first at 200 steps lived",
@@ -215,13 +217,15 @@ def _when(summary: Mapping[str, Any], name: str) -> str:
 def page(found: Mapping[str, Any]) -> str:
     """Return what docs/curriculum_learning.md says of the measurement."""
     m = found["machine"]
+    changes = [f"--set {key}={value}" for key, value in found["changes"].items()]
+    command = " ".join(["python benchmarks/curriculum.py", f"--steps {found['budget']}", *changes])
     return (
         f"![Greedy play in level 3 over the course of training](images/{FIGURE})\n\n"
         f"{table(found)}\n\n"
-        f"Measured with `python benchmarks/curriculum.py --steps {found['budget']}` on "
-        f"{m['processor']}, one thread a run, {found['jobs']} at a time. Along the way the greedy "
-        f"policy plays {found['towns_along_the_way']} held-out towns, at the end another "
-        f"{found['towns_at_the_end']:,}. All numbers: [{NUMBERS}](images/{NUMBERS}).\n"
+        f"Measured with `{command}` on {m['processor']}, one thread a run, {found['jobs']} at a "
+        f"time. Along the way the greedy policy plays {found['towns_along_the_way']} held-out "
+        f"towns, at the end another {found['towns_at_the_end']:,}. All numbers: "
+        f"[{NUMBERS}](images/{NUMBERS}).\n"
     )
 
 

@@ -228,3 +228,4 @@ CONTESTANTS = {
     "SB3 PPO, tuned": Contestant(sb3_ppo_tuned, PPO_EPOCHS),
 }
 OURS = ("hamlet", "hamlet, level 3 alone")
+USE_PRESET = (*OURS, "SB3 DQN, tuned")  # theirs is made of ours

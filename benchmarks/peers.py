@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # from a checko
 
 try:
     import torch
-    from peer_trainers import CONTESTANTS, LEVEL, OURS
+    from peer_trainers import CONTESTANTS, LEVEL, OURS, USE_PRESET
 except ImportError as missing:
     remedy = 'install what it needs with: pip install -e ".[dev,envs]"'
     sys.exit(f"This comparison lacks {missing.name or missing}; {remedy}")
@@ -46,8 +46,9 @@ from jobs import (
     worker,
 )
 
-from hamlet_game.town.catalog import load_catalog
+from hamlet_game.town.catalog import digest, load_catalog
 from hamlet_game.town.policies import Policy
+from hamlet_game.training.config import load_config, plain_values
 
 WARM_S = 5.0  # until everyone learns and caches are warm
 ENOUGH = 0.90  # alive
@@ -129,7 +130,8 @@ def speed_jobs(options: argparse.Namespace) -> list[Job]:
     for turn in range(options.rounds):
         for who in options.who:
             settings = {"what": SPEED, "who": who, "seed": turn, "seconds": options.speed_seconds}
-            jobs.append(Job(f"{SPEED}-{_slug(who)}-{turn}", settings, 300 + options.speed_seconds))
+            name, limit = f"{SPEED}-{_slug(who)}-{turn}", 300 + options.speed_seconds
+            jobs.append(Job(name, {**settings, **_rules(who)}, limit))
     return jobs
 
 
@@ -138,10 +140,16 @@ def race_jobs(options: argparse.Namespace) -> list[Job]:
     jobs = []
     for seed in numbers(options.seeds):
         for who in options.who:
-            about = {"what": RACE, "who": who, "seed": seed}
+            about = {"what": RACE, "who": who, "seed": seed, **_rules(who)}
             settings = {**about, "minutes": options.minutes, "every": options.every}
             jobs.append(Job(f"{RACE}-{_slug(who)}-{seed}", settings, 600 + options.minutes * 120))
     return jobs
+
+
+def _rules(who: str) -> dict[str, Any]:
+    """Return what a result hangs on besides the contestant: the level, and perhaps our preset."""
+    preset = plain_values(load_config("default")) if who in USE_PRESET else None
+    return {"level": digest(load_catalog().find(LEVEL)), "preset": preset}
 
 
 def _slug(who: str) -> str:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
+
+from hamlet_game.files import write_atomic
 
 NAME = "brain.safetensors"  # in a folder
 FORMAT = 1
@@ -37,25 +36,10 @@ def write(file: Path, arrays: Mapping[str, NDArray[np.float32]], header: dict[st
     text = json.dumps({"what": _WHAT, "format": FORMAT} | header, allow_nan=False)
     content = save(dict(arrays), {_KEY: text})
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _replace(file, content)
+        write_atomic(file, content)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise BrainError(f"{file}: can't be written ({reason}); choose another folder.") from None
-
-
-def _replace(file: Path, content: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(file)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
 
 
 def read(file: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import pygame
 
-from hamlet_game import paths
+from hamlet_game import files, paths
 from hamlet_game.game import storage
 from hamlet_game.game.crash import log_crash, missing_part
 from hamlet_game.game.display import Size, Window
@@ -148,7 +148,7 @@ class App:
             sys.stdout.write(f"{json.dumps(numbers)}\n")
         if place := self._options.screenshot:
             try:
-                storage.write_atomic(place, _png(self.canvas))
+                files.write_atomic(place, _png(self.canvas))
             except OSError as error:
                 reason = storage.reason(error)
                 sys.stderr.write(f"The screenshot can't be saved as {place}: {reason}.\n")
@@ -248,7 +248,7 @@ class App:
         name = datetime.now().astimezone().strftime("hamlet-%Y-%m-%d-%H%M%S-%f.png")
         place = paths.screenshots() / name
         try:
-            storage.write_atomic(place, _png(self.canvas))
+            files.write_atomic(place, _png(self.canvas))
         except OSError as error:
             self.services.notify(f"The screenshot can't be saved: {storage.reason(error)}.")
         else:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hamlet_game import paths
+from hamlet_game import files, paths
 from hamlet_game.game import storage
 from hamlet_game.town.record import Record
 from hamlet_game.town.replay import SUFFIX, Replay, ReplayError, encode, load_replay, replay_of
@@ -41,7 +41,7 @@ def keep(record: Record) -> Path:
     replay = replay_of(record, date=now.isoformat(timespec="seconds"))
     for file in _names(record, now):
         if not file.exists():
-            storage.write_atomic(file, encode(replay))
+            files.write_atomic(file, encode(replay))
             return file
         if _same(file, replay):
             return file

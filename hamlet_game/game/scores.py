@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from hamlet_game import files
 from hamlet_game.game import storage
 
 VERSION = 1
@@ -156,7 +157,7 @@ class Scores:
             with storage.locked(self._path):
                 self._merge(self._read())  # what other windows have scored meanwhile
                 improvement, levels = self._counted(result)
-                storage.write_atomic(self._path, _content(levels))
+                files.write_atomic(self._path, _content(levels))
         except OSError as error:
             improvement, levels = self._counted(result)
             if not self._told:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from hamlet_game import files
 from hamlet_game.game import storage
 from hamlet_game.game.events import Command
 
@@ -113,4 +114,4 @@ def _fault(error: Exception) -> str:
 def save_settings(settings: Settings, path: Path) -> None:
     """Write the settings. Raises OSError when the place can't be written."""
     text = yaml.safe_dump(settings.model_dump(), sort_keys=False, allow_unicode=True)
-    storage.write_atomic(path, f"# Hamlet's settings\n{text}".encode())
+    files.write_atomic(path, f"# Hamlet's settings\n{text}".encode())

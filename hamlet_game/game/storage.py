@@ -1,4 +1,4 @@
-"""Small files that must survive anything: atomic writes, locks, broken files set aside."""
+"""Small files that must survive anything: locks, limits, broken files set aside."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ import errno
 import os
 import stat
 import sys
-import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 READ_LIMIT = 8_000_000  # bytes; far above any file the game writes itself
-# Windows refuses to replace a file that a virus scanner has just opened; elsewhere no is no.
-REPLACE_TRIES = 5 if os.name == "nt" else 1
 
 if sys.platform == "win32":
     import msvcrt
@@ -34,39 +30,6 @@ else:
 
     def _unlock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
-
-
-def write_atomic(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, making its folder if need be.
-
-    Raises OSError when the folder or file can't be written; the old file is then untouched.
-    """
-    path = path.resolve()  # a linked settings file stays a link
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        _replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def _replace(source: Path, target: Path) -> None:
-    for attempt in range(REPLACE_TRIES):
-        try:
-            source.replace(target)
-        except PermissionError:
-            if attempt == REPLACE_TRIES - 1:
-                raise
-            time.sleep(0.02)
-        else:
-            return
 
 
 def read_text(path: Path) -> str | None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
-import secrets
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from hamlet_game.files import write_atomic
 from hamlet_game.training.checkpoint_file import (
     DTYPES,
     FORMAT,
@@ -26,7 +24,6 @@ from hamlet_game.training.checkpoint_file import (
 )
 from hamlet_game.training.tree import Arrays, take_apart
 
-TEMPORARY = ".tmp"  # what an unfinished file's name ends in
 _NAMES = {np.dtype(dtype): name for name, dtype in DTYPES.items()}
 
 
@@ -48,7 +45,7 @@ def write(file: Path, manifest: Manifest, state: Mapping[str, Any]) -> None:
         digest.update(part)
     signed = header.replace(NO_DIGEST.encode(), digest.hexdigest().encode(), 1)
     try:
-        write_atomic(file, [len(signed).to_bytes(8, "little"), signed, *parts])
+        write_atomic(file, len(signed).to_bytes(8, "little"), signed, *parts)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise CheckpointError(
@@ -85,32 +82,3 @@ def _header(manifest: Manifest, tree: Any, arrays: Arrays) -> bytes:
         start = end
     text = json.dumps(header, separators=(",", ":")).encode()
     return text + b" " * (-len(text) % 8)  # readers may map the arrays where they lie
-
-
-def write_atomic(file: Path, parts: Sequence[bytes | memoryview]) -> None:
-    """Write a file whole or not at all, making its folder. Raises OSError."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}{TEMPORARY}")
-    try:
-        with temporary.open("xb") as stream:
-            for part in parts:
-                stream.write(part)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(file)
-        _sync_folder(file.parent)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a renaming last through a power cut; Windows can't and needn't."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hamlet_game import files
 from hamlet_game.training import checkpoint_read, checkpoint_write
 from hamlet_game.training.checkpoint_file import Checkpoint, CheckpointError, Manifest
 from hamlet_game.training.events import CheckpointSkipped
@@ -99,7 +100,7 @@ class CheckpointManager:
         metric: float | None,
         metadata: Mapping[str, Any] | None,
     ) -> Path:
-        for leftover in self.folder.glob(f".*{checkpoint_write.TEMPORARY}"):
+        for leftover in self.folder.glob(f".*{files.TEMPORARY}"):
             _remove(leftover)  # of a process that was killed while it wrote
         number = max([_number(file) for file in self._files()], default=0) + 1
         file = self.folder / f"{kind}-{number:04}-step{step}{SUFFIX}"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hamlet_game.files import write_atomic
 from hamlet_game.learn.config import ConfigError
 from hamlet_game.training import runs
-from hamlet_game.training.checkpoint_write import write_atomic
 from hamlet_game.training.config import RunConfig, load_config, to_yaml
 from hamlet_game.training.runs import RunError, RunFolder
 from hamlet_game.training.stages import find_stages
@@ -67,7 +67,7 @@ def _make(out: Path, config: RunConfig) -> RunFolder:
     if folder.config.exists():
         raise RunError(f"{out}: holds a run already; add --resume or choose another folder.")
     try:
-        write_atomic(folder.config, [to_yaml(config).encode()])
+        write_atomic(folder.config, to_yaml(config).encode())
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise RunError(f"{out}: can't be written ({reason}); choose another folder.") from None

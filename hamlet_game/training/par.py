@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hamlet_game import paths
+from hamlet_game.files import write_atomic
 from hamlet_game.town.catalog import digest
 from hamlet_game.town.level import Level
 from hamlet_game.town.planner import BEAM, PAUSES, SLOT, plan
@@ -58,8 +57,4 @@ class ParTable:
     def _write(self, rules: str, known: dict[str, float]) -> None:
         """Replace the file whole. A disk that refuses costs time later, no more."""
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(suffix=".part", dir=self._folder)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                json.dump(known, stream)
-            Path(name).replace(self._file(rules))
+            write_atomic(self._file(rules), json.dumps(known).encode())

@@ -11,9 +11,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from hamlet_game.files import write_atomic
 from hamlet_game.town.level import Level
 from hamlet_game.training import figure_style, figures
-from hamlet_game.training.checkpoint_write import write_atomic
 from hamlet_game.training.curves import learning_curves
 from hamlet_game.training.evaluation import summarise
 from hamlet_game.training.history import History, HistoryError, read_history
@@ -60,9 +60,9 @@ def write_report(run: RunFolder, out: Path, towns: int, say: Say, warn: Say) -> 
     pictures = _pictures(history, player, studies)
     try:
         for picture in pictures:
-            write_atomic(out / picture.file, [picture.png])
+            write_atomic(out / picture.file, picture.png)
         html = page(run.name, history, player, list(zip(studies, results, strict=True)), pictures)
-        write_atomic(out / PAGE, [html.encode()])
+        write_atomic(out / PAGE, html.encode())
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise RunError(f"{out}: can't be written ({reason}); choose another folder.") from None

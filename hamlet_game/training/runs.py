@@ -12,9 +12,9 @@ from pathlib import Path
 from hamlet_game import paths
 from hamlet_game.brain import files as brain_files
 from hamlet_game.brain.files import BrainError
+from hamlet_game.files import write_atomic
 from hamlet_game.town.sentences import brief, meant
 from hamlet_game.training.checkpoint_read import is_checkpoint
-from hamlet_game.training.checkpoint_write import write_atomic
 from hamlet_game.training.run_lock import Held, RunLock
 
 CONFIG = "config.yaml"
@@ -124,7 +124,7 @@ def create(name: str, config: str, root: Path | None = None) -> RunFolder:
     try:
         root.mkdir(parents=True, exist_ok=True)
         run = RunFolder(_new_folder(root, name))
-        write_atomic(run.config, [config.encode()])
+        write_atomic(run.config, config.encode())
     except OSError as error:
         raise _refused(root, error) from None
     return run

@@ -18,8 +18,7 @@ import pytest
 from driver import Player
 from tour import CATALOG, SCENES, TOWN, fill_shelf, lived
 
-from hamlet_game import paths
-from hamlet_game.game import storage
+from hamlet_game import files, paths
 from hamlet_game.game.events import Command
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.life import LifeScene
@@ -174,7 +173,7 @@ def test_a_disk_that_fills_up_while_writing_keeps_the_old_scores(
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(storage.os, "fsync", full)
+    monkeypatch.setattr(files.os, "fsync", full)
     services.settings.muted = True
     services.save_settings()
     assert paths.settings_file().read_bytes() == before

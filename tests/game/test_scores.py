@@ -163,7 +163,7 @@ def test_a_full_disk_counts_a_result_once(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(scores_module.storage, "write_atomic", full)
+    monkeypatch.setattr(scores_module.files, "write_atomic", full)
     scores.record(result(10))
     assert scores.best("one").plays == 1
     assert "no space left on device" in notices[0]

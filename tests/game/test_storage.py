@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from hamlet_game import files
 from hamlet_game.game import storage
 
 
 def test_a_write_makes_its_folder_and_leaves_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "new" / "file.txt"
-    storage.write_atomic(path, b"one")
-    storage.write_atomic(path, b"two")
+    files.write_atomic(path, b"one")
+    files.write_atomic(path, b"two")
     assert path.read_bytes() == b"two"
     assert list(path.parent.iterdir()) == [path]
 
@@ -25,9 +26,9 @@ def test_a_failed_write_leaves_the_old_file_and_no_rubbish(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(storage.os, "fsync", full)
+    monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(OSError, match="No space left") as caught:
-        storage.write_atomic(path, b"new")
+        files.write_atomic(path, b"new")
     assert storage.reason(caught.value) == "no space left on device"
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
@@ -40,7 +41,7 @@ def test_a_linked_file_stays_a_link(tmp_path: Path) -> None:
         link.symlink_to(target)
     except OSError:
         pytest.skip("this system has no links")
-    storage.write_atomic(link, b"new")
+    files.write_atomic(link, b"new")
     assert link.is_symlink()
     assert target.read_bytes() == b"new"
 

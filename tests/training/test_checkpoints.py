@@ -19,7 +19,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load_file
 
-from hamlet_game.training import checkpoint_file, checkpoint_read, checkpoint_write
+from hamlet_game import files
+from hamlet_game.training import checkpoint_file, checkpoint_read
 from hamlet_game.training.checkpoint_file import CheckpointError, Manifest
 from hamlet_game.training.checkpoints import CheckpointManager
 
@@ -375,7 +376,7 @@ def full(_descriptor: int) -> None:
 
 def test_a_half_written_one_is_never_used_and_is_cleared_away(tmp_path: Path) -> None:
     (file,) = saved(tmp_path, 10)
-    half = tmp_path / f".latest-0002-step20.safetensors.x1{checkpoint_write.TEMPORARY}"
+    half = tmp_path / f".latest-0002-step20.safetensors.x1{files.TEMPORARY}"
     half.write_bytes(file.read_bytes()[:-9])
     assert resumed_step(tmp_path) == (10, [])
     saved(tmp_path, 30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from hamlet_game.training.checkpoint_write import write_atomic
+from hamlet_game.files import write_atomic
 from hamlet_game.training.events import Event, RunEnded, RunStarted
 
 
@@ -30,4 +30,4 @@ class SummaryFile:
 def write_json(file: Path, value: object) -> None:
     """Write JSON whole or not at all, making the folder if need be. Raises OSError, ValueError."""
     text = json.dumps(value, indent=2, allow_nan=False, ensure_ascii=False) + "\n"
-    write_atomic(file, [text.encode()])
+    write_atomic(file, text.encode())
