@@ -155,11 +155,18 @@ def sb3_dqn_tuned(seed: int, watch: Watch) -> None:
     """Train DQN with our preset's settings, as far as it has them, in as many lives."""
     ours = load_config("default")
     settings: Any = ours.algorithm_settings()
-    rate, epsilon = settings.learning_rate, settings.epsilon
+    epsilon = settings.epsilon
+
+    def learning_rate(left: float) -> float:
+        """Return ours at the same step; `left` is the share of the run to come."""
+        steps = (1 - left) * NO_END
+        updates = round(steps * settings.updates_per_step / ours.towns)
+        return float(settings.learning_rate.at(updates, min(1.0, steps / ours.horizon)))
+
     model = DQN(
         "MlpPolicy",
         TownVec(ours.towns, seed, settings.reward_scale),
-        learning_rate=lambda left: rate.at(0, min(1.0, (1 - left) * NO_END / ours.horizon)),
+        learning_rate=learning_rate,
         buffer_size=settings.capacity,
         learning_starts=settings.warm_up,
         batch_size=settings.batch,
