@@ -18,7 +18,7 @@ from hamlet_game.game.scenes.life import LifeScene
 from hamlet_game.game.scenes.map_frame import brief, short
 from hamlet_game.game.scenes.map_land import Land
 from hamlet_game.game.scenes.routes import MAX_TOWN
-from hamlet_game.game.scores import Result
+from hamlet_game.game.score_models import Result
 from hamlet_game.game.services import Services, open_services
 from hamlet_game.town.catalog import load_catalog
 

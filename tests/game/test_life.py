@@ -17,7 +17,7 @@ from hamlet_game.game.scenes.life import END_S, LifeScene
 from hamlet_game.game.scenes.pause import PauseScene
 from hamlet_game.game.scenes.results import ResultsScene
 from hamlet_game.game.scenes.town_number import TownNumberScene
-from hamlet_game.game.scores import Result
+from hamlet_game.game.score_models import Result
 from hamlet_game.game.services import Services, open_services
 from hamlet_game.game.ui.button import Button
 from hamlet_game.town.catalog import load_catalog

@@ -17,7 +17,7 @@ from hamlet_game.game.scene import Scene
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.life import LifeScene
 from hamlet_game.game.scenes.replay import ReplayScene
-from hamlet_game.game.scores import Result
+from hamlet_game.game.score_models import Result
 from hamlet_game.game.services import open_services
 from hamlet_game.game.ui.keybind import KeyBind
 from hamlet_game.game.ui.widget import Widget

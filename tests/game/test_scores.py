@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from hamlet_game.game import score_models
 from hamlet_game.game import scores as scores_module
-from hamlet_game.game.scores import Improvement, LevelScore, Result, Scores, pack, unpack
+from hamlet_game.game.score_models import Improvement, LevelScore, Result, pack, unpack
+from hamlet_game.game.scores import Scores
 
 
 def result(score: float = 10.0, **changed: object) -> Result:
@@ -95,7 +97,7 @@ def test_two_windows_lose_nothing(path: Path, notices: list[str]) -> None:
 def test_the_best_towns_and_the_latest_are_kept(
     scores: Scores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scores_module, "TOWNS_KEPT", 3)
+    monkeypatch.setattr(score_models, "TOWNS_KEPT", 3)
     for seed, score in enumerate((50, 40, 30, 20)):
         scores.record(result(score, town_seed=seed))
     assert sorted(scores.best("one").towns) == [0, 1, 3]
@@ -177,7 +179,7 @@ def test_runs_pack_small_and_exactly() -> None:
     with pytest.raises(ValueError, match="packed run"):
         unpack("!!")
     with pytest.raises(ValueError, match="whole packed run"):
-        unpack(pack(bytes(scores_module.ACTIONS_LIMIT + 1)))
+        unpack(pack(bytes(score_models.ACTIONS_LIMIT + 1)))
 
 
 def test_all_can_be_forgotten(scores: Scores, path: Path, notices: list[str]) -> None:

@@ -13,7 +13,8 @@ from hamlet_game.game.events import Command, Pointer, PointerKind
 from hamlet_game.game.scene import Pop, Push
 from hamlet_game.game.scenes.settings import SettingsScene
 from hamlet_game.game.scenes.settings_pages import PAGES
-from hamlet_game.game.scores import Result, Scores
+from hamlet_game.game.score_models import Result
+from hamlet_game.game.scores import Scores
 from hamlet_game.game.services import Services, open_services
 from hamlet_game.game.settings import load_settings
 from hamlet_game.game.ui.keybind import KeyBind

@@ -17,7 +17,7 @@ from hamlet_game.game.scenes.confirm import ConfirmScene
 from hamlet_game.game.scenes.level_card import LevelCardScene
 from hamlet_game.game.scenes.life import LifeScene
 from hamlet_game.game.scenes.settings_pages import PAGES
-from hamlet_game.game.scores import Result
+from hamlet_game.game.score_models import Result
 from hamlet_game.game.services import Services
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Action

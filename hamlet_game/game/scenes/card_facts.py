@@ -15,7 +15,7 @@ from hamlet_game.game.ui.widget import BODY, HEADING, SMALL
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
-    from hamlet_game.game.scores import LevelScore, TownScore
+    from hamlet_game.game.score_models import LevelScore, TownScore
     from hamlet_game.town.level import Level
 
 _GAP = 14.0

@@ -15,7 +15,7 @@ from hamlet_game.game.ui.widget import BODY, SMALL, Widget
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter, Point
     from hamlet_game.game.scene import Transition
-    from hamlet_game.game.scores import LevelScore
+    from hamlet_game.game.score_models import LevelScore
     from hamlet_game.town.catalog import Entry
 
 MEDAL = 27.0  # radius

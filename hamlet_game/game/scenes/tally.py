@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hamlet_game.game.scores import Improvement, Result
+from hamlet_game.game.score_models import Improvement, Result
 
 if TYPE_CHECKING:
     from hamlet_game.game.scenes.results_cards import Outcome
