@@ -140,5 +140,5 @@ def _foot(player: Player, results: Sequence[tuple[Study, Result]]) -> str:
     return (
         f"The table: greedy play of the run's best policy{chosen}, one life in each of "
         f"{results[0][1].towns:,} towns. Score runs to 1,000. Par is the share of what a planner "
-        "that knows the rules scores, in the first few of those towns, where a star asks for it."
+        "that knows the rules scores on average in a few of those towns, where a star asks for it."
     )

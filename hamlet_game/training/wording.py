@@ -66,7 +66,7 @@ def evaluation(answer: Mapping[str, Any], level: Level) -> str:
         share = 100 * answer["par_fraction"]
         planned = answer["par_towns"]
         where = "the first town" if planned == 1 else f"the first {planned} towns"
-        rows.append(("against par", f"{share:.0f} %, in {where}"))
+        rows.append(("against par", f"{share:.0f} %, par from {where}"))
     causes = ", ".join(f"{meter} {number:,}" for meter, number in answer["causes"].items())
     rows += [
         ("ended by", causes or "nothing; all lived on"),

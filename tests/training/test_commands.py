@@ -156,7 +156,7 @@ def test_evaluation_reads_well(run: RunFolder, capsys: pytest.CaptureFixture[str
     commands.evaluate(str(run.path), level="1", episodes=20, par_towns=1)
     text = capsys.readouterr().out
     assert text.startswith("First Night, greedy play in 20 unseen towns (1 to 20)")
-    assert "in the first town" in text
+    assert "par from the first town" in text
 
 
 def test_a_report_is_drawn(run: RunFolder, capsys: pytest.CaptureFixture[str]) -> None:
