@@ -115,17 +115,3 @@ def lighter(color: Rgb, share: float) -> Rgb:
 def darker(color: Rgb, share: float) -> Rgb:
     """Return `color` moved `share` (0..1) of the way to black."""
     return mix(color, (0, 0, 0), share)
-
-
-def luminance(color: Rgb) -> float:
-    """Return relative luminance, 0..1 (WCAG 2.2, 'relative luminance')."""
-    linear = [
-        c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in color
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: Rgb, other: Rgb) -> float:
-    """Return the contrast ratio, 1..21 (WCAG 2.2, 'contrast ratio')."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)

@@ -59,11 +59,6 @@ class RunFolder:
         return self.path / "summary.json"
 
     @property
-    def tensorboard(self) -> Path:
-        """Return the folder of its TensorBoard logs."""
-        return self.path / "tensorboard"
-
-    @property
     def replays(self) -> Path:
         """Return the folder of recorded lives."""
         return self.path / "replays"

@@ -10,10 +10,24 @@ import pytest
 from hamlet_game.game.draw import fonts
 from hamlet_game.game.draw.cache import Cache
 from hamlet_game.game.draw.painter import Painter
-from hamlet_game.game.theme import COLOUR_BLIND, PALETTES, STANDARD, Palette, contrast
+from hamlet_game.game.theme import COLOUR_BLIND, PALETTES, STANDARD, Palette, Rgb
 
 RED = (200, 40, 40)
 WHITE = (255, 255, 255)
+
+
+def luminance(color: Rgb) -> float:
+    """Return relative luminance, 0..1 (WCAG 2.2, 'relative luminance')."""
+    linear = [
+        c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in color
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: Rgb, other: Rgb) -> float:
+    """Return the contrast ratio, 1..21 (WCAG 2.2, 'contrast ratio')."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 def painter(width: int = 1280, height: int = 720, **options: float) -> Painter:

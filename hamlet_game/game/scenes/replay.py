@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hamlet_game.game import keepsakes
@@ -19,20 +18,12 @@ from hamlet_game.game.scene import Pop, Scene, Transition
 from hamlet_game.game.theme import PALETTES
 from hamlet_game.game.timeline import Timeline
 from hamlet_game.game.transport import Transport
-from hamlet_game.town.replay import level_for, load_replay
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
     from hamlet_game.game.services import Services
     from hamlet_game.town.record import Record
     from hamlet_game.town.replay import Replay
-
-
-def open_replay(services: Services, file: Path) -> ReplayScene:
-    """Return the viewer for a replay file. Raises ReplayError."""
-    source = load_replay(file)
-    level = level_for(source, services.catalog, file)
-    return ReplayScene(services, source.record(level), source)
 
 
 class ReplayScene(Scene):
