@@ -13,6 +13,20 @@ import pytest
 PACKAGE = "hamlet_game"
 ROOT = Path(__file__).resolve().parent.parent / PACKAGE
 
+# What of training works without torch: the worker at the window's end, and files of runs.
+WINDOW_OF_TRAINING = {
+    "training.events",
+    "training.worker",
+    "training.protocol",
+    "training.runs",
+    "training.checkpoints",
+    "training.checkpoint_file",
+    "training.players",
+    "training.config",
+    "training.evaluation",
+    "learn.config",  # what a wrong configuration raises
+}
+
 # What each part may import of ours, besides itself, `paths` and `files`: see docs/design.md.
 ALLOWED: dict[str, set[str]] = {
     "town": set(),
@@ -20,7 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "learn": set(),
     "training": {"town", "brain", "learn"},
     "envs": {"town", "training.seeds"},  # which towns are for training
-    "game": {"town", "brain", "training.events"},
+    "game": {"town", "brain", *WINDOW_OF_TRAINING},
     "spectator": {"town", "brain", "training.events"},
 }
 LIGHT = ("town", "brain", "game", "spectator")  # parts that must do without the heavy ones

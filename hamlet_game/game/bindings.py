@@ -45,6 +45,21 @@ DEFAULT_KEYS: Final[Mapping[Command, Names]] = {
     Command.SAVE_REPLAY: ("f5",),
     Command.NEXT_EVENT: ("page down",),
     Command.PREVIOUS_EVENT: ("page up",),
+    Command.LEARNER: ("l",),
+    Command.DRIVE: ("tab",),
+    Command.EPISODE: ("e",),
+    Command.CHARTS_ONLY: ("c",),
+    Command.PREDICT: ("q",),
+    Command.FEED: ("f10",),
+    Command.CLIP: ("f9",),
+    Command.PANEL_METERS: ("1",),
+    Command.PANEL_Q: ("2",),
+    Command.PANEL_WANTS: ("3",),
+    Command.PANEL_CURVE: ("4",),
+    Command.PANEL_LEARNER: ("5",),
+    Command.PANEL_CURRICULUM: ("6",),
+    Command.PANEL_TICKER: ("7",),
+    Command.PANEL_THOUGHT: ("8",),
     Command.HELP: ("f1", "h"),
     Command.MUTE: ("m",),
     Command.FULLSCREEN: ("f11",),
@@ -69,10 +84,12 @@ DEFAULT_PAD: Final[Mapping[Command, Names]] = {
     Command.NEXT_EVENT: ("rt",),
     Command.PREVIOUS_EVENT: ("lt",),
     Command.FREEZE: ("rt",),
+    Command.DRIVE: ("lt",),
 }
 
 _MENU: Final = frozenset({Command.CONFIRM, Command.BACK})
 _LOOKING_BACK: Final = frozenset({Command.NEXT_EVENT, Command.PREVIOUS_EVENT})  # no live clock
+_LIVE: Final = frozenset({Command.FREEZE, Command.DRIVE})  # of a running clock
 _EVERYWHERE: Final = frozenset(
     {*DIRECTIONS, Command.HELP, Command.MUTE, Command.FULLSCREEN, Command.SCREENSHOT}
 )
@@ -92,7 +109,7 @@ def share_a_context(one: Command, other: Command) -> bool:
     """Return whether two commands can be meant at the same moment, so can't share a key."""
     if one in _EVERYWHERE or other in _EVERYWHERE:
         return True
-    if Command.FREEZE in (one, other) and not _LOOKING_BACK.isdisjoint((one, other)):
+    if not _LIVE.isdisjoint((one, other)) and not _LOOKING_BACK.isdisjoint((one, other)):
         return False
     return (one in _MENU) == (other in _MENU)
 

@@ -14,6 +14,7 @@ from hamlet_game.game import storage
 from hamlet_game.game.events import Command
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # times the normal live tempo
+SHOW_SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 0.0)  # 0: as fast as it draws
 SPARE_KEYS = 6  # a command never needs more keys than this
 
 Notify = Callable[[str], None]
@@ -43,6 +44,13 @@ class Settings(BaseModel):
     pad: Overrides = Field(default_factory=dict)
     last_level: str | None = Field(None, max_length=255)
     seen_help: bool = False
+    panels: dict[str, bool] = Field(default_factory=dict)  # of the watch scene, by name
+    show_speed: float = 1.0  # of the watched agent; one of SHOW_SPEEDS
+    teach: bool = False  # steps driven by a person go into the agent's memory
+    key_overlay: bool = False  # show the keys that are pressed, for streams
+    feed: Literal["all", "clean", "panels"] = "all"  # what of a scene is shown, for streams
+    chroma: bool = False  # a plain key colour behind it all
+    idle_demo: bool = True  # the demo starts by itself on an idle title screen
 
     @field_validator("speed")
     @classmethod
@@ -50,6 +58,20 @@ class Settings(BaseModel):
         if speed not in SPEEDS:
             raise ValueError(f"must be one of {', '.join(map(str, SPEEDS))}")
         return speed
+
+    @field_validator("show_speed")
+    @classmethod
+    def _known_show_speed(cls, speed: float) -> float:
+        if speed not in SHOW_SPEEDS:
+            raise ValueError(f"must be one of {', '.join(map(str, SHOW_SPEEDS))}")
+        return speed
+
+    @field_validator("panels")
+    @classmethod
+    def _few_panels(cls, panels: dict[str, bool]) -> dict[str, bool]:
+        if len(panels) > 40 or any(len(name) > 40 for name in panels):
+            raise ValueError("not a list of panels")
+        return panels
 
     @field_validator("keys", "pad")
     @classmethod

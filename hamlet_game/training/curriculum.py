@@ -70,17 +70,24 @@ class CurriculumManager:
     def lives(self, total: int) -> dict[int, int]:
         """Return how many of `total` lives play in which level.
 
-        The share for earlier levels is dealt out evenly, one life to each at least;
-        the level that is trained keeps one at least.
+        The shares for earlier and for later levels are dealt out evenly, one life to each
+        level at least; the level that is trained keeps one at least.
         """
-        earlier = self.level if self._config.mix_earlier else 0
-        if not earlier:
-            return {self.level: total}
-        mixed = round(total * self._config.mix_earlier)
-        mixed = min(max(mixed, earlier), total - 1)
-        each, rest = divmod(mixed, earlier)
-        shares = {number: each + (number < rest) for number in range(earlier)}
-        return {number: n for number, n in shares.items() if n} | {self.level: total - mixed}
+        last = len(self._levels) - 1
+        shares = self._dealt(total, self._config.mix_earlier, range(self.level))
+        left = total - sum(shares.values())
+        shares |= self._dealt(left, self._config.mix_later, range(self.level + 1, last + 1))
+        shares[self.level] = total - sum(shares.values())
+        return dict(sorted(shares.items()))
+
+    @staticmethod
+    def _dealt(total: int, share: float, levels: range) -> dict[int, int]:
+        if not share or not levels:
+            return {}
+        mixed = min(max(round(total * share), len(levels)), total - 1)
+        each, rest = divmod(mixed, len(levels))
+        shares = {number: each + (k < rest) for k, number in enumerate(levels)}
+        return {number: lives for number, lives in shares.items() if lives}
 
     def wants_par(self, number: int) -> bool:
         """Return whether judging a level needs par."""

@@ -104,9 +104,18 @@ def mean_measures(results: list[Result]) -> Measures:
     }
 
 
+def brain_of(brain: dict[str, Any]) -> Brain:
+    """Return the brain of a `BrainUpdated` event. Raises NetworkError."""
+    return Brain(brain["arrays"], brain["architecture"], brain["training"])
+
+
 def policy_of(brain: dict[str, Any]) -> Policy:
     """Return how the brain of a `BrainUpdated` event plays. Raises NetworkError."""
-    mind = Brain(brain["arrays"], brain["architecture"], brain["training"])
-    if not brain["training"].get("use_mask"):
-        return mind.policy
-    return lambda town: mind.act(town.observe(), town.mask())
+    return greedy(brain_of(brain))
+
+
+def greedy(brain: Brain) -> Policy:
+    """Return how a brain plays at its best, keeping to what its training masked."""
+    if not brain.training.get("use_mask"):
+        return brain.policy
+    return lambda town: brain.act(town.observe(), town.mask())

@@ -16,7 +16,7 @@ from hamlet_game.training import checkpoint_read
 from hamlet_game.training.checkpoint_file import Checkpoint
 from hamlet_game.training.checkpoints import CheckpointManager, Loaded
 from hamlet_game.training.config import RunConfig, load_config
-from hamlet_game.training.evaluation import policy_of
+from hamlet_game.training.evaluation import brain_of, greedy
 from hamlet_game.training.runs import BrainFile, CheckpointFile, RunError, RunFolder, resolve
 from hamlet_game.training.stages import find_stages
 
@@ -31,6 +31,7 @@ class Player:
     file: Path
     about: dict[str, Any]  # run, seed, step, level, agent: as the brain says, perhaps empty
     config: RunConfig | None  # of its run, None for a file outside any run
+    brain: Brain | None = None  # what `policy` asks, where it is a brain
 
     def level(self, word: str | None = None) -> Level:
         """Return a level as this player's run lays it out; by default the one it learned last.
@@ -87,10 +88,7 @@ def _run_around(file: Path) -> RunFolder | None:
 
 
 def _from_brain(brain: Brain, file: Path) -> Player:
-    about = brain.training
-    if about.get("use_mask"):
-        return Player(lambda town: brain.act(town.observe(), town.mask()), file, about, None)
-    return Player(brain.policy, file, about, None)
+    return Player(greedy(brain), file, brain.training, None, brain)
 
 
 def _from_checkpoint(checkpoint: Checkpoint, agent: int, config: RunConfig | None) -> Player:
@@ -101,9 +99,9 @@ def _from_checkpoint(checkpoint: Checkpoint, agent: int, config: RunConfig | Non
     if not 0 <= agent < len(brains):
         known = "0" if len(brains) == 1 else f"0 to {len(brains) - 1}"
         raise RunError(f"{checkpoint.file}: has no agent {agent}; known: {known}.")
-    brain = brains[agent]
     try:
-        return Player(policy_of(brain), checkpoint.file, dict(brain["training"]), config)
+        brain = brain_of(brains[agent])
+        return Player(greedy(brain), checkpoint.file, brain.training, config, brain)
     except (NetworkError, KeyError, TypeError) as error:
         raise RunError(
             f"{checkpoint.file}: holds no brain that fits this town ({error})."

@@ -68,6 +68,7 @@ class CurriculumConfig(Settings):
     par_towns: Annotated[int, Field(ge=0, le=1_000)] = 4
     passes_needed: Count = 2  # evaluations in a row
     mix_earlier: Annotated[float, Field(ge=0, lt=1)] = 0.0  # share of lives in earlier levels
+    mix_later: Annotated[float, Field(ge=0, lt=1)] = 0.0  # of the others, in levels to come
     memory: Literal["keep", "clear"] = "keep"  # experience, when a new level begins
     rewarm: Rewarm = Rewarm()
     fall_back: FallBack | None = FallBack()

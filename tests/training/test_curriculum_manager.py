@@ -143,6 +143,25 @@ def test_earlier_levels_get_their_share_of_lives(
     assert school.lives(64) == expected
 
 
+@pytest.mark.parametrize(
+    ("level", "earlier", "later", "expected"),
+    [
+        (0, 0, 0.5, {0: 32, 1: 11, 2: 11, 3: 10}),
+        (2, 0, 0.5, {2: 32, 3: 32}),
+        (3, 0, 0.5, {3: 64}),
+        (1, 0.25, 0.5, {0: 16, 1: 24, 2: 12, 3: 12}),
+        (0, 0, 0.99, {0: 1, 1: 21, 2: 21, 3: 21}),
+    ],
+)
+def test_later_levels_get_their_share_of_the_others(
+    level: int, earlier: float, later: float, expected: dict[int, int]
+) -> None:
+    school = manager("1234", mix_earlier=earlier, mix_later=later)
+    for _ in range(level):
+        school.move_on()
+    assert school.lives(64) == expected
+
+
 def test_par_is_wanted_only_where_it_decides() -> None:
     school = manager("1234")
     assert [school.wants_par(number) for number in range(4)] == [False, False, False, True]

@@ -1,4 +1,4 @@
-"""The painter: draws in canvas units (1280 × 720) on a surface of any size.
+"""The painter: draws in canvas units (1280 × 720, or 720 × 1280 upright) on any surface.
 
 Everything on screen goes through it, so the same scene is sharp in a small
 window and on a large screen. Shapes are anti-aliased; text and sprites are
@@ -18,6 +18,7 @@ from hamlet_game.game.draw.sprites import Sprites
 from hamlet_game.game.theme import STANDARD, Palette
 
 CANVAS = (1280, 720)
+UPRIGHT = (720, 1280)  # the canvas of a surface that is taller than wide
 
 Color = tuple[int, int, int] | tuple[int, int, int, int]
 Point = tuple[float, float]
@@ -61,7 +62,9 @@ class Painter:
     def resize(self, surface: pygame.Surface) -> None:
         """Draw on another surface from now on."""
         self.surface = surface
-        self.scale = surface.get_width() / CANVAS[0]
+        wide, high = surface.get_size()
+        self.size = UPRIGHT if high > wide else CANVAS  # canvas units
+        self.scale = wide / self.size[0]
 
     # Pixels.
     def _px(self, length: float) -> int:

@@ -8,7 +8,7 @@ blits that picture and draws people, light and life on top of it.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from math import pi, sin
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ from hamlet_game.game.draw.stage import FRAME, MARGINS, Stage
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Box, Painter, Point
+
+Layer = Callable[["Painter"], None]  # draws in canvas units, clipped to the town
 
 _KEEP_STAGES = 2  # pixel sizes kept at once
 
@@ -83,11 +85,14 @@ class TownView:
         effects: Effects | None = None,
         time: float = 0.0,
         reduced_motion: bool = False,
+        under: Layer | None = None,
+        over: Layer | None = None,
     ) -> None:
         """Draw the town inside `box` at time of day `day` (0 = 6:00, .5 = 18:00).
 
         `usable` and `wanted` are indices of places: the first glow, the last is
-        pointed at. `time` in seconds moves what lives on its own.
+        pointed at. `time` in seconds moves what lives on its own. `under` is drawn on
+        the ground beneath all people, `over` above them and the light of the hour.
         """
         stage = self._stage(painter, box)
         night = daylight.lamps(day)
@@ -99,6 +104,8 @@ class TownView:
 
         painter.image(stage.ground, stage.inner)
         with painter.clip(stage.inner):
+            if under is not None:
+                under(painter)
             self._draw_halos(painter, box, usable, time)
             self._draw_people(painter, box, people, reduced_motion)
             if not reduced_motion and night < 1:
@@ -116,6 +123,8 @@ class TownView:
                 if person.pose in INDOORS:
                     middle = where(person.x, person.y)
                     draw_indoors(painter, person, middle, side, reduced_motion=reduced_motion)
+            if over is not None:
+                over(painter)
             self._draw_marker(painter, box, wanted, time)
         stage.draw_frame(painter)
         if effects is not None:
