@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from hamlet_game import __version__, cli_training
-
-if TYPE_CHECKING:
-    from hamlet_game.game.app import FirstScene
+from hamlet_game import __version__, cli_export, cli_training, cli_window
+from hamlet_game.cli_window import AsJson, Frames, Screenshot, Size
 
 app = typer.Typer(
     help="Hamlet: stay alive in a little town. Without a command the window opens.",
@@ -27,20 +24,8 @@ app = typer.Typer(
 levels = typer.Typer(help="List level files, or check one of your own.", rich_markup_mode=None)
 app.add_typer(levels, name="levels")
 cli_training.add_commands(app)
-
-Frames = Annotated[
-    int | None, typer.Option(min=1, metavar="N", help="Quit after N frames.", show_default=False)
-]
-Screenshot = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Save the last frame as a PNG file.", dir_okay=False),
-]
-AsJson = Annotated[
-    bool, typer.Option("--json", help="Print first-frame and frame times as JSON at the end.")
-]
-Size = Annotated[
-    str | None, typer.Option(metavar="WxH", help="Window size in pixels, such as 1920x1080.")
-]
+cli_window.add_commands(app)
+app.command()(cli_export.export)
 
 
 def main() -> None:
@@ -73,66 +58,11 @@ def window(
     if context.invoked_subcommand is None:
         from hamlet_game.game.scenes import routes
 
-        _open(lambda services: (routes.title(services),), frames, screenshot, as_json, size)
+        cli_window.open_window(
+            lambda services: (routes.title(services),), frames, screenshot, as_json, size
+        )
     elif frames or screenshot or as_json or size:
         raise typer.BadParameter("give window options after the command, not before it")
-
-
-@app.command()
-def play(
-    level: Annotated[
-        str, typer.Argument(help="Level by number, id or name.", show_default=False)
-    ] = "1",
-    town_seed: Annotated[
-        int | None,
-        typer.Option(min=1, max=999_999, metavar="N", help="Town number; by chance if not given."),
-    ] = None,
-    frames: Frames = None,
-    screenshot: Screenshot = None,
-    as_json: AsJson = False,
-    size: Size = None,
-) -> None:
-    """Go straight into a level."""
-    from hamlet_game.game.scenes import routes
-    from hamlet_game.town.catalog import load_catalog
-
-    chosen = load_catalog().find(level)
-    town = town_seed or 1 + secrets.randbelow(routes.MAX_TOWN)
-    _open(
-        lambda services: (
-            routes.title(services),
-            routes.level_map(services, chosen.id),
-            routes.life(services, chosen, town),
-        ),
-        frames,
-        screenshot,
-        as_json,
-        size,
-    )
-
-
-@app.command()
-def replay(
-    file: Annotated[Path, typer.Argument(help="A saved replay.", show_default=False)],
-    frames: Frames = None,
-    screenshot: Screenshot = None,
-    as_json: AsJson = False,
-    size: Size = None,
-) -> None:
-    """Watch a saved life again, with a timeline to scrub."""
-    from hamlet_game.game.scenes import routes
-    from hamlet_game.town.catalog import load_catalog
-    from hamlet_game.town.replay import level_for, load_replay
-
-    source = load_replay(file)
-    record = source.record(level_for(source, load_catalog(), file))
-    _open(
-        lambda services: (routes.title(services), routes.replay(services, record, source)),
-        frames,
-        screenshot,
-        as_json,
-        size,
-    )
 
 
 @levels.command("list")
@@ -187,34 +117,3 @@ def check(
             typer.echo(answer["says"], err=not answer["ok"])
     if not all(answer["ok"] for answer in answers):
         raise typer.Exit(1)
-
-
-def _open(
-    first_scene: FirstScene,
-    frames: int | None,
-    screenshot: Path | None,
-    as_json: bool,
-    size: str | None,
-) -> None:
-    """Open the window and leave with its exit code."""
-    from hamlet_game.game.app import WindowOptions, run
-    from hamlet_game.game.display import NoDisplay
-    from hamlet_game.town.catalog import load_catalog
-
-    options = WindowOptions(frames, screenshot, as_json, _pixels(size) if size else None)
-    try:
-        code = run(first_scene, options, load_catalog())
-    except NoDisplay as trouble:
-        sys.stderr.write(f"{trouble}\n")
-        code = 2
-    raise typer.Exit(code)
-
-
-def _pixels(size: str) -> tuple[int, int]:
-    """Return "WxH" as two numbers. Raises BadParameter."""
-    width, _, height = size.lower().partition("x")
-    if not (width.isdecimal() and height.isdecimal() and 1 <= int(width) <= 16384):
-        raise typer.BadParameter(f"'{size}' is no size; write it like 1920x1080")
-    if not 1 <= int(height) <= 16384:
-        raise typer.BadParameter(f"'{size}' is no size; write it like 1920x1080")
-    return int(width), int(height)

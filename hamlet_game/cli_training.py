@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+
+from hamlet_game.cli_window import Frames, Screenshot, Size, open_window
+
+if TYPE_CHECKING:
+    from hamlet_game.game.scene import Scene
+    from hamlet_game.game.services import Services
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object.")]
 Run = Annotated[
@@ -18,6 +25,7 @@ class View(StrEnum):
     """Where progress is shown."""
 
     TERMINAL = "terminal"
+    WINDOW = "window"
     NONE = "none"
 
 
@@ -54,9 +62,28 @@ def train(
     max_minutes: Annotated[
         float | None, typer.Option(metavar="X", help="Stop after X minutes of training.")
     ] = None,
-    as_json: AsJson = False,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="Print the answer as one JSON object; of a window its times."),
+    ] = False,
+    frames: Frames = None,
+    screenshot: Screenshot = None,
+    size: Size = None,
 ) -> None:
-    """Train an agent, level by level. Ctrl-C saves and stops; --resume goes on."""
+    """Train an agent, level by level. Ctrl-C saves and stops; --resume goes on.
+
+    With --view window you watch it learn; --frames, --screenshot and --size are for that.
+    """
+    if view is View.WINDOW:
+        given = {
+            "levels": levels,
+            "seed": seed,
+            "limits.max_steps": max_steps,
+            "limits.max_minutes": max_minutes,
+        }
+        _train_in_window(config, given, out, frames, screenshot, size, resume=resume, json=as_json)
+    if frames or screenshot or size:
+        raise typer.BadParameter("--frames, --screenshot and --size go with --view window")
     from hamlet_game.training import commands
 
     code = commands.train(
@@ -65,12 +92,44 @@ def train(
         seed=seed,
         out=out,
         resume=resume,
-        view=view.value,
+        view="none" if view is View.NONE else "terminal",
         max_steps=max_steps,
         max_minutes=max_minutes,
         as_json=as_json,
     )
     raise typer.Exit(code)
+
+
+def _train_in_window(
+    config: str,
+    given: dict[str, Any],
+    out: Path | None,
+    frames: int | None,
+    screenshot: Path | None,
+    size: str | None,
+    *,
+    resume: bool,
+    json: bool,
+) -> NoReturn:
+    """Open the window on a training that begins beside it, and leave with its exit code."""
+    from hamlet_game.game.desk.launch import Plan
+    from hamlet_game.game.scenes import routes
+    from hamlet_game.learn.config import ConfigError
+    from hamlet_game.training.openings import open_run
+    from hamlet_game.training.runs import RunError
+
+    overrides = {key: value for key, value in given.items() if value is not None}
+    try:
+        run = open_run(config, overrides, out, resume=resume)
+    except (ConfigError, RunError) as trouble:
+        sys.stderr.write(f"{trouble}\n")
+        raise typer.Exit(2) from None
+
+    def first_scene(services: Services) -> tuple[Scene, ...]:
+        services.training.take(Plan(run.config, run.folder, run.resume))
+        return routes.title(services), routes.watch(services)
+
+    open_window(first_scene, frames, screenshot, json, size)
 
 
 def evaluate(

@@ -69,3 +69,13 @@ def replays() -> Path:
 def screenshots() -> Path:
     """Return the folder of screenshots. It may not exist yet."""
     return data() / "screenshots"
+
+
+def clips() -> Path:
+    """Return the folder of clips saved by hand. It may not exist yet."""
+    return data() / "clips"
+
+
+def highlights() -> Path:
+    """Return the folder of clips that were saved by themselves. It may not exist yet."""
+    return data() / "highlights"

@@ -6,7 +6,17 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import NoReturn
+
+import pytest
+import typer
+
+from hamlet_game import cli, cli_training
+from hamlet_game.game.app import FirstScene
+from hamlet_game.game.services import open_services
+from hamlet_game.town.catalog import load_catalog
 
 
 def hamlet(*words: str) -> subprocess.CompletedProcess[str]:
@@ -85,3 +95,52 @@ def test_wrong_words_get_one_sentence() -> None:
         assert done.returncode == 2
         assert sentence in done.stderr
         assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_training_can_be_watched_in_the_window(home: Path, tmp_path: Path) -> None:
+    out, picture = tmp_path / "run", tmp_path / "last.png"
+    done = hamlet(
+        "train", "--view", "window", "--config", "quick", "--levels", "1", "--seed", "3",
+        "--out", str(out), "--frames", "400", "--screenshot", str(picture), "--json",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["frames"] == 400
+    assert picture.stat().st_size > 10_000
+    assert (out / "config.yaml").is_file()
+    assert not (home / "runs").exists()
+
+
+def test_the_window_goes_on_with_a_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    out = str(tmp_path / "run")
+    quick = ("train", "--config", "quick", "--levels", "1", "--max-steps", "6400", "--out", out)
+    assert hamlet(*quick, "--view", "none").returncode == 0
+    services = open_services(load_catalog())
+
+    def opened(first_scene: FirstScene, *_options: object) -> NoReturn:
+        assert len(first_scene(services)) == 2
+        raise typer.Exit(0)
+
+    monkeypatch.setattr(cli_training, "open_window", opened)
+    words = ["train", "--resume", "--view", "window", "--out", out, "--max-steps", "12800"]
+    with pytest.raises(SystemExit) as left:
+        cli.app(words)
+    assert left.value.code == 0
+    desk, deadline = services.training, time.monotonic() + 60
+    while desk.state != "ended":
+        assert time.monotonic() < deadline, desk.problem
+        desk.poll()
+        time.sleep(0.01)
+    assert desk.history.ended is not None
+    assert (desk.history.ended.step, desk.history.ended.reason) == (12_800, "limit")
+    desk.close()
+
+
+def test_what_the_window_cannot_train_is_a_sentence(tmp_path: Path) -> None:
+    for words, sentence in (
+        (("--view", "window", "--config", "quik"), "Did you mean 'quick'?"),
+        (("--view", "window", "--resume", "--out", str(tmp_path)), "holds no run to go on with"),
+        (("--view", "none", "--frames", "3"), "go with --view window"),
+    ):
+        done = hamlet("train", *words)
+        assert done.returncode == 2
+        assert sentence in " ".join(done.stderr.split())

@@ -19,6 +19,7 @@ WINDOW_OF_TRAINING = {
     "training.worker",
     "training.protocol",
     "training.runs",
+    "training.openings",
     "training.checkpoints",
     "training.checkpoint_file",
     "training.players",

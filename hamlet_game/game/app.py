@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Final
 import pygame
 
 from hamlet_game import files, paths
-from hamlet_game.game import storage
+from hamlet_game.game import storage, stream
 from hamlet_game.game.crash import log_crash, missing_part
 from hamlet_game.game.display import Size, Window
 from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.events import Command, Event, Press
+from hamlet_game.game.key_overlay import KeyOverlay
 from hamlet_game.game.pacing import FPS, HIDDEN_FPS, Pacer, process_age, summary_ms
+from hamlet_game.game.recorder.recorder import Recorder
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.services import Services, open_services
 from hamlet_game.game.stack import SceneStack
@@ -80,6 +82,8 @@ class App:
         self._window = Window(services.settings, services.notify, options.size)
         self._painter = Painter(self._window.canvas)
         self.toasts = Toasts(services.notices)
+        self.key_overlay = KeyOverlay()
+        self.recorder = Recorder(services)
         self._stack = SceneStack((), services.input.settle)
         self._pacer = Pacer()
         self._frames = 0
@@ -89,6 +93,7 @@ class App:
         self._changes_seen = 0
         self._settling = 0.0  # seconds until the focus can be believed
         self._picture_wanted = False
+        self._close_pressed = False
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
@@ -118,6 +123,7 @@ class App:
         self._follow_focus(dt)
         self.services.input.viewport = self._window.viewport
         self.services.input.typing = self._capturing
+        self.services.training.poll()
         for event in self.services.input.poll(raw, dt):
             self._dispatch(event)
         if top := self._stack.top:
@@ -125,11 +131,15 @@ class App:
         if (top := self._stack.top) is None:
             return False
         self._window.apply_settings()
+        self._window.stand(upright=top.upright)
         self.services.audio.music(top.music and not self._hidden)
+        self.recorder.update(dt)
+        self.toasts.ongoing = self.recorder.ongoing
         self.toasts.update(dt)
+        self.key_overlay.update(dt)
         self._painter.now += dt
         if not self._hidden:
-            self._draw()
+            self._draw(dt)
         self._frames += 1
         if self._frames == 1:
             self._first_frame_s = process_age()
@@ -156,16 +166,28 @@ class App:
         return 0
 
     def close(self) -> None:
-        """Close the window, the sound and the gamepads."""
-        self.services.audio.stop()
-        self.services.input.stop()
-        self._window.close()
+        """Close the window, the sound and the gamepads; a clip may still be finished."""
+        try:
+            self.services.audio.stop()
+            self.services.input.stop()
+            self._window.close()
+            self.recorder.close()
+        finally:
+            for leave in self.services.at_close:
+                leave()
+            self.services.training.close()  # seconds at most, for a last checkpoint
 
     @property
     def _capturing(self) -> bool:
         """Return whether a widget, such as a text field, takes every key for itself."""
         top = self._stack.top
         return top is not None and top.form is not None and top.form.capturing
+
+    @property
+    def _locked(self) -> bool:
+        """Return whether the scene shown lets nobody close the window or change settings."""
+        top = self._stack.top
+        return top is not None and top.locked
 
     def _start_the_rest(self) -> None:
         """Do what the first frame need not wait for."""
@@ -175,8 +197,12 @@ class App:
         gc.freeze()  # what is loaded by now stays: collecting it again would cost a frame
 
     def _window_event(self, event: pygame.Event) -> None:
-        if event.type == pygame.QUIT:
-            self._stack.clear()
+        if event.type == pygame.WINDOWCLOSE:
+            self._close_pressed = True  # SDL says QUIT next, as it also does for a signal
+        elif event.type == pygame.QUIT:
+            if not (self._locked and self._close_pressed):
+                self._stack.clear()
+            self._close_pressed = False
         elif event.type in _RESIZED:
             self._window.refit()
         elif event.type in _GONE:
@@ -208,6 +234,8 @@ class App:
 
     def _dispatch(self, event: Event) -> None:
         top = self._stack.top
+        if self.services.settings.key_overlay:
+            self.key_overlay.hear(event)
         if top is None or (isinstance(event, Press) and self._obey(event)):
             return
         self._stack.apply(top.handle(event))
@@ -215,7 +243,7 @@ class App:
     def _obey(self, press: Press) -> bool:
         """Carry out a command that means the same in every scene; return whether it was one."""
         settings = self.services.settings
-        if self._capturing or press.repeat:
+        if self._capturing or press.repeat or self._locked:
             return False
         if press.means(Command.FULLSCREEN):
             settings.fullscreen = not settings.fullscreen
@@ -226,11 +254,15 @@ class App:
             self.services.notify("Sound off" if settings.muted else "Sound on")
         elif press.means(Command.SCREENSHOT):
             self._picture_wanted = True
+        elif press.means(Command.CLIP):
+            self.recorder.save()
+        elif press.means(Command.FEED) and (top := self._stack.top) and top.feeds:
+            stream.next_feed(self.services)
         else:
             return False
         return True
 
-    def _draw(self) -> None:
+    def _draw(self, dt: float) -> None:
         settings, painter = self.services.settings, self._painter
         painter.resize(self._window.canvas)
         painter.text_scale = settings.text_scale
@@ -241,7 +273,10 @@ class App:
         if self._picture_wanted:
             self._picture_wanted = False
             self._take_picture()
+        self.recorder.frame(self.canvas, dt)
         self.toasts.draw(painter)
+        if settings.key_overlay:
+            self.key_overlay.draw(painter)
         self._window.present(pointer=self.services.input.last_device == "mouse")
 
     def _take_picture(self) -> None:

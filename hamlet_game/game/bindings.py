@@ -45,6 +45,8 @@ DEFAULT_KEYS: Final[Mapping[Command, Names]] = {
     Command.SAVE_REPLAY: ("f5",),
     Command.NEXT_EVENT: ("page down",),
     Command.PREVIOUS_EVENT: ("page up",),
+    Command.NEXT_MISTAKE: ("end",),
+    Command.PREVIOUS_MISTAKE: ("home",),
     Command.LEARNER: ("l",),
     Command.DRIVE: ("tab",),
     Command.EPISODE: ("e",),

@@ -1,4 +1,4 @@
-"""The window: its size, fullscreen, and the 16:9 canvas in it that scenes are drawn on."""
+"""The window: its size, fullscreen, and the canvas in it, 16:9 or 9:16, that scenes draw on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pygame
 
 from hamlet_game import paths
-from hamlet_game.game.draw.painter import CANVAS
+from hamlet_game.game.draw.painter import CANVAS, UPRIGHT
 from hamlet_game.game.quiet import quiet_libraries
 from hamlet_game.game.settings import Settings
 
@@ -18,7 +18,7 @@ SMALLEST_CANVAS = (320, 180)  # below, text has no pixels left to be drawn with
 SMALLEST_WINDOW = (16, 9)
 BORDER = 0.92  # of the desktop: what a window may fill beside its frame and the task bar
 INVISIBLE_DRIVERS = ("offscreen", "dummy")
-BARS = (12, 13, 20)  # beside the canvas where the window is not 16:9
+BARS = (12, 13, 20)  # beside the canvas where the window has another shape
 
 Size = tuple[int, int]
 
@@ -45,6 +45,8 @@ class Window:
         self._size = size
         self._window_scale = settings.window_scale  # as last followed
         self._fullscreen = settings.fullscreen
+        self._portrait = settings.portrait
+        self._upright = False  # whether the scene shown can be drawn on an upright canvas
         self.changes = 0  # how often the window was opened or switched over
         _start_display()
         try:
@@ -54,16 +56,23 @@ class Window:
             raise NoDisplay(str(error)) from error
 
     def apply_settings(self) -> None:
-        """Follow the settings for fullscreen and window size if they have changed."""
+        """Follow the settings for fullscreen, window size and shape if they have changed."""
         settings = self._settings
-        if settings.window_scale != self._window_scale:
-            self._window_scale = settings.window_scale
+        wanted = settings.window_scale, settings.portrait
+        if wanted != (self._window_scale, self._portrait):
+            self._window_scale, self._portrait = wanted
             self._size = None
             if not settings.fullscreen:
                 self._open(fullscreen=False)
         if settings.fullscreen != self._fullscreen:
             self._fullscreen = settings.fullscreen
             self._open(fullscreen=settings.fullscreen)
+
+    def stand(self, *, upright: bool) -> None:
+        """Take an upright canvas in an upright window if the scene shown is made for it."""
+        if upright != self._upright:
+            self._upright = upright
+            self._fit()
 
     def refit(self) -> None:
         """Follow the window's size after the user changed it."""
@@ -107,7 +116,7 @@ class Window:
                 self._notify(f"Fullscreen is not possible here: {error}.")
                 fullscreen = False
         if not fullscreen:
-            size = self._size or _window_size(self._window_scale)
+            size = self._size or _window_size(self._window_scale, portrait=self._portrait)
             pygame.display.set_mode(size, pygame.RESIZABLE)
         self.changes += 1
         self._fit()
@@ -115,7 +124,7 @@ class Window:
     def _fit(self) -> None:
         """Make the canvas as large as fits the window."""
         self._fitted = _screen().get_size()
-        self.area = letterbox(self._fitted)
+        self.area = letterbox(self._fitted, upright=self._upright)
         self.canvas = pygame.Surface(canvas_size(self.area.size))
 
 
@@ -127,27 +136,35 @@ def _screen() -> pygame.Surface:
     return screen
 
 
-def letterbox(window: Size) -> pygame.Rect:
-    """Return the largest 16:9 area in the middle of a window, in pixels."""
+def letterbox(window: Size, *, upright: bool = False) -> pygame.Rect:
+    """Return the largest 16:9 area in the middle of a window, in pixels.
+
+    With `upright` it is 9:16 where the window is taller than wide.
+    """
     wide, high = (max(1, length) for length in window)
-    scale = min(wide / CANVAS[0], high / CANVAS[1])
-    size = max(1, round(CANVAS[0] * scale)), max(1, round(CANVAS[1] * scale))
+    shape = UPRIGHT if upright and high > wide else CANVAS
+    scale = min(wide / shape[0], high / shape[1])
+    size = max(1, round(shape[0] * scale)), max(1, round(shape[1] * scale))
     return pygame.Rect((wide - size[0]) // 2, (high - size[1]) // 2, *size)
 
 
 def canvas_size(area: Size) -> Size:
     """Return how many pixels to draw for an area of the screen."""
-    if area[0] > LARGEST_CANVAS[0]:
-        return LARGEST_CANVAS
-    return area if area[0] >= SMALLEST_CANVAS[0] else SMALLEST_CANVAS
+    largest, smallest = LARGEST_CANVAS, SMALLEST_CANVAS
+    if area[1] > area[0]:
+        largest, smallest = largest[::-1], smallest[::-1]
+    if area[0] > largest[0]:
+        return largest
+    return area if area[0] >= smallest[0] else smallest
 
 
-def _window_size(scale: float) -> Size:
-    """Return a 16:9 size of `scale` times the canvas, or what fits the desktop."""
+def _window_size(scale: float, *, portrait: bool) -> Size:
+    """Return a size of `scale` times the canvas, 16:9 or 9:16, or what fits the desktop."""
     desktop = pygame.display.get_desktop_sizes()[0]
-    room = min(desktop[0] * BORDER / CANVAS[0], desktop[1] * BORDER / CANVAS[1])
-    scale = max(min(scale, room), SMALLEST_WINDOW[0] / CANVAS[0])
-    return round(CANVAS[0] * scale), round(CANVAS[1] * scale)
+    wide, high = UPRIGHT if portrait else CANVAS
+    room = min(desktop[0] * BORDER / wide, desktop[1] * BORDER / high)
+    scale = max(min(scale, room), SMALLEST_WINDOW[0] / wide)
+    return round(wide * scale), round(high * scale)
 
 
 def _start_display() -> None:

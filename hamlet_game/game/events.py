@@ -35,6 +35,8 @@ class Command(Enum):
     SAVE_REPLAY = "Save replay"
     NEXT_EVENT = "Next event"
     PREVIOUS_EVENT = "Previous event"
+    NEXT_MISTAKE = "Next mistake"
+    PREVIOUS_MISTAKE = "Previous mistake"
     LEARNER = "Learner: pause / go"
     DRIVE = "Take the wheel (hold)"
     EPISODE = "To the end of this life"

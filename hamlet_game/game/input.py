@@ -180,8 +180,11 @@ class Input:
 
     def _mouse(self, event: pygame.Event) -> list[Event]:
         left, top, width, height = self.viewport
-        x = (event.pos[0] - left) * CANVAS_WIDTH / width
-        y = (event.pos[1] - top) * CANVAS_HEIGHT / height
+        across, down = CANVAS_WIDTH, CANVAS_HEIGHT
+        if height > width:  # an upright canvas
+            across, down = down, across
+        x = (event.pos[0] - left) * across / width
+        y = (event.pos[1] - top) * down / height
         self.pointer = (x, y)
         if event.type == pygame.MOUSEMOTION:
             if any(event.dict.get("rel", (1, 1))):  # a window that appears moves the mouse by 0

@@ -13,6 +13,7 @@ from hamlet_game import files, paths
 from hamlet_game.game import storage
 from hamlet_game.town.record import Record
 from hamlet_game.town.replay import SUFFIX, Replay, ReplayError, encode, load_replay, replay_of
+from hamlet_game.training.runs import list_runs
 
 if TYPE_CHECKING:
     from hamlet_game.game.services import Services
@@ -32,13 +33,14 @@ def save(services: Services, record: Record) -> str:
     return sentence
 
 
-def keep(record: Record) -> Path:
+def keep(record: Record, player: str = "person") -> Path:
     """Write a life into the replay folder and return its file, the old one if it is there already.
 
+    `player`: who lived it, at most 100 letters.
     Raises OSError when the folder can't be written.
     """
     now = datetime.now().astimezone()
-    replay = replay_of(record, date=now.isoformat(timespec="seconds"))
+    replay = replay_of(record, player=player[:100], date=now.isoformat(timespec="seconds"))
     for file in _names(record, now):
         if not file.exists():
             files.write_atomic(file, encode(replay))
@@ -58,14 +60,37 @@ def listed() -> list[Path]:
 
     Raises OSError when the folder is there but can't be read.
     """
+    return _newest_first(_in_folder(paths.replays()))
+
+
+def listed_of_runs() -> list[Path]:
+    """Return the replay files that training has kept, of all runs, newest first.
+
+    What can't be read is left out.
+    """
+    found: list[_Dated] = []
+    for run in list_runs():
+        with suppress(OSError):
+            found += _in_folder(run.replays)
+    return _newest_first(found)
+
+
+_Dated = tuple[float, str, Path]  # when it was written, its name, the file
+
+
+def _in_folder(folder: Path) -> list[_Dated]:
     found = []
     try:
-        for file in paths.replays().iterdir():
+        for file in folder.iterdir():
             if file.suffix == SUFFIX and not file.name.startswith("."):
                 with suppress(OSError):  # it went away meanwhile
                     found.append((file.stat().st_mtime, file.name, file))
     except FileNotFoundError:
         return []
+    return found
+
+
+def _newest_first(found: list[_Dated]) -> list[Path]:
     return [file for _, _, file in sorted(found, reverse=True)[:MAX_LISTED]]
 
 

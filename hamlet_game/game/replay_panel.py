@@ -101,6 +101,8 @@ def _rooms(painter: Painter, inner: float) -> Iterator[_Room]:
         yield _Room(columns, slim=True, rewards=False, clock=False, lines=1)
     yield _Room(columns, rewards=False)
     yield _Room(columns, rewards=False, clock=False)
+    if slim:
+        yield _Room(columns, slim=True, rewards=False, clock=False)
     yield _Room(2, rewards=False, clock=False)
 
 

@@ -17,6 +17,8 @@ from hamlet_game.game.scenes.menu_look import Hint, draw_hints
 from hamlet_game.game.timeline import timeline_height
 from hamlet_game.game.transport import SIDE, Key
 from hamlet_game.game.ui.widget import HEADING, SMALL
+from hamlet_game.game.why.mind_panel import draw_mind
+from hamlet_game.game.why.q_chart import q_chart_height
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
@@ -34,6 +36,7 @@ _HINTS: list[Hint] = [
     ((Command.LEFT, Command.RIGHT), "step"),
     ((Command.PREVIOUS_EVENT, Command.NEXT_EVENT), "events"),
     ((Command.SLOWER, Command.FASTER), "speed"),
+    (Command.CONFIRM, "more"),
     (Command.BACK, "leave"),
     ((Command.UP, Command.DOWN), "start, end"),
 ]
@@ -56,11 +59,19 @@ class ReplayView:
         high = timeline_height(painter)
         scene.timeline.box = pygame.FRect(MARGIN, CANVAS[1] - foot - high, wide, high)
         tall = scene.timeline.box.y - GAP - top
+        if scene.q_chart is not None:
+            strip = pygame.FRect(MARGIN, 0, wide, q_chart_height(painter))
+            strip.bottom = scene.timeline.box.y - 8
+            tall = strip.y - GAP - top
+            scene.q_chart.draw(painter, strip, scene.timeline, scene.frame)
         town = pygame.FRect(MARGIN, top, min(wide * TOWN_SHARE, tall * self._shape()), tall)
         left = town.right + GAP
         box = pygame.FRect(left, top, CANVAS[0] - MARGIN - left, town.h - SIDE - GAP)
         head = scene.head
         view = View(scene.record, scene.ticker, head.step, head.part)
+        if scene.reading is not None:
+            used = draw_mind(painter, box, scene.reading, scene.frame)
+            box.y, box.h = box.y + used, box.h - used
         panel = fitted(painter, box.w, box.h, view)
         _draw_header(painter, scene, panel)
         self._draw_town(painter, scene, town)
@@ -91,7 +102,10 @@ class ReplayView:
 
 def hints(scene: ReplayScene) -> list[Hint]:
     """Return what to press; only a life just lived can be saved."""
-    return _HINTS if scene.source else [*_HINTS, (Command.SAVE_REPLAY, "save")]
+    found = list(_HINTS)
+    if scene.reading is not None:
+        found.insert(3, ((Command.PREVIOUS_MISTAKE, Command.NEXT_MISTAKE), "mistakes"))
+    return found if scene.source else [*found, (Command.SAVE_REPLAY, "save")]
 
 
 def keys(scene: ReplayScene) -> list[Key]:
@@ -107,6 +121,7 @@ def keys(scene: ReplayScene) -> list[Key]:
         (Command.SLOWER, "−"),
         (None, speed_text(head.speed)),
         (Command.FASTER, "+"),
+        (Command.CONFIRM, "gear"),
     ]
     return found if scene.source else [*found, (Command.SAVE_REPLAY, "save")]
 

@@ -21,6 +21,9 @@ class Scene(ABC):
 
     opaque: bool = True  # False: the scene below shows through
     music: bool = True  # whether the calm loop plays here
+    upright: bool = False  # it can be drawn on an upright canvas: see `Painter.size`
+    feeds: bool = False  # it shows what `stream.feed` says, and nothing else
+    locked: bool = False  # keys that mean the same everywhere do nothing, nor does closing
     form: Form | None = None  # its widgets, where it has any
 
     @abstractmethod

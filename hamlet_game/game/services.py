@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hamlet_game import paths
 from hamlet_game.game import storage
 from hamlet_game.game.audio import Audio
+from hamlet_game.game.desk.desk import TrainingDesk
 from hamlet_game.game.input import Input
 from hamlet_game.game.par import ParDesk
 from hamlet_game.game.scores import Scores
 from hamlet_game.game.settings import Settings, load_settings, save_settings
+from hamlet_game.game.versus.book import Book
 
 if TYPE_CHECKING:
+    from hamlet_game.game.recorder.highlights import Highlight
     from hamlet_game.town.catalog import Catalog
 
 
@@ -28,7 +31,11 @@ class Services:
     input: Input
     catalog: Catalog
     notices: list[str] = field(default_factory=list)  # sentences still to be shown, oldest first
+    highlights: list[Highlight] = field(default_factory=list)  # not yet heard by the recorder
     par: ParDesk = field(default_factory=ParDesk)  # what the planner would score in a town
+    versus: Book = field(default_factory=Book)  # the races of this session
+    training: TrainingDesk = field(default_factory=TrainingDesk)  # the trainer's process
+    at_close: list[Callable[[], None]] = field(default_factory=list)  # what the last frame leaves
     _unsaved_told: bool = False
 
     def notify(self, text: str) -> None:

@@ -34,11 +34,12 @@ class Settings(BaseModel):
     tempo: Literal["step", "live"] = "step"
     speed: float = 1.0  # one of SPEEDS
     text_scale: float = Field(1.0, ge=0.75, le=2.0)
-    palette: Literal["standard", "colour-blind"] = "standard"
+    palette: Literal["standard", "colour-blind", "capture-safe"] = "standard"
     reduced_motion: bool = False
     gamepad: bool = True
     unlock_all: bool = False
-    ghost: bool = True  # show the ghost of the best run in this town
+    ghost: bool = True  # show the ghosts in this town
+    ghosts: Literal["none", "best", "agent", "ages"] = "best"  # whose: see `play/ghosts.py`
     save_replays: bool = False  # save every episode by itself
     keys: Overrides = Field(default_factory=dict)
     pad: Overrides = Field(default_factory=dict)
@@ -50,7 +51,12 @@ class Settings(BaseModel):
     key_overlay: bool = False  # show the keys that are pressed, for streams
     feed: Literal["all", "clean", "panels"] = "all"  # what of a scene is shown, for streams
     chroma: bool = False  # a plain key colour behind it all
+    portrait: bool = False  # a window of 9:16, for streams watched on phones
+    lab_quests: dict[str, str] = Field(default_factory=dict)  # solved: quest to reward term
     idle_demo: bool = True  # the demo starts by itself on an idle title screen
+    recording: bool = True  # the last seconds are kept in memory, to be saved as a clip
+    clip_format: Literal["gif", "mp4"] = "gif"
+    highlights: bool = False  # clips of graduations, records and close calls save themselves
 
     @field_validator("speed")
     @classmethod
@@ -72,6 +78,13 @@ class Settings(BaseModel):
         if len(panels) > 40 or any(len(name) > 40 for name in panels):
             raise ValueError("not a list of panels")
         return panels
+
+    @field_validator("lab_quests")
+    @classmethod
+    def _few_quests(cls, quests: dict[str, str]) -> dict[str, str]:
+        if len(quests) > 40 or any(len(word) > 40 for pair in quests.items() for word in pair):
+            raise ValueError("not a list of quests")
+        return quests
 
     @field_validator("keys", "pad")
     @classmethod

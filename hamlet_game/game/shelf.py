@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from hamlet_game import paths
 from hamlet_game.game.keepsakes import short
 from hamlet_game.town.catalog import Catalog
 from hamlet_game.town.level import Level
@@ -13,6 +14,7 @@ from hamlet_game.town.names import Action
 from hamlet_game.town.record import Record
 from hamlet_game.town.replay import Replay, ReplayError, level_for, load_replay
 
+KINDS = ("best", "worst", "graduated")  # lives that a training keeps for what they are
 BUDGET = 0.003  # seconds of living again a frame
 
 
@@ -32,6 +34,16 @@ class Item:
         if self.level is None or self.replay is None:
             return self.file.stem
         return f"{self.level.name} · town {self.replay.town_seed}"
+
+    @property
+    def source(self) -> str:
+        """Return who lived it, and in which run where a training kept it; "" for a person."""
+        if self.replay is None or self.replay.player == "person":
+            return ""
+        run = self.file.parent.parent.name if self.file.parent != paths.replays() else ""
+        kind = self.file.name.split("-", 1)[0]
+        words = (run, kind if kind in KINDS else "", self.replay.player)
+        return " · ".join(word for word in words if word)
 
     @property
     def done(self) -> bool:

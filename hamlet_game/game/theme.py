@@ -97,8 +97,38 @@ COLOUR_BLIND = replace(
     job=(172, 84, 134),
 )
 
+# For what a video encoder does to a picture: half the resolution of colour, 16 to 235 of each
+# channel, and little left of dark greys. Nothing near black or white, no pure hue, clear steps.
+CAPTURE_SAFE = replace(
+    STANDARD,
+    night=(30, 34, 49),
+    panel=(44, 49, 69),
+    panel_edge=(70, 77, 105),
+    panel_raised=(66, 73, 100),
+    track=(26, 30, 44),
+    text=(235, 231, 222),
+    muted=(196, 201, 218),
+    faint=(124, 131, 158),
+    accent=(235, 186, 104),
+    accent_text=(46, 34, 20),
+    good=(138, 202, 132),
+    warn=(235, 182, 92),
+    danger=(228, 112, 104),
+    focus=(235, 216, 160),
+    shadow=(16, 18, 28, 120),
+    energy=(118, 158, 232),
+    hygiene=(92, 190, 208),
+    satiation=(226, 128, 92),
+    money=(232, 204, 122),
+    star=(232, 198, 104),
+    ghost=(196, 206, 235),
+)
 
-PALETTES = {"standard": STANDARD, "colour-blind": COLOUR_BLIND}  # by the setting's name
+PALETTES = {  # by the setting's name
+    "standard": STANDARD,
+    "colour-blind": COLOUR_BLIND,
+    "capture-safe": CAPTURE_SAFE,
+}
 
 
 def mix(one: Rgb, other: Rgb, share: float) -> Rgb:

@@ -62,6 +62,12 @@ class Timeline:
         """Return the canvas x of a step."""
         return self.plot.x + self.plot.w * step / self._last
 
+    def xs(self, steps: Sequence[int]) -> list[float]:
+        """Return the canvas x of many steps."""
+        plot = self.plot
+        each = plot.w / self._last
+        return [plot.x + each * step for step in steps]
+
     def step_at(self, x: float) -> int:
         """Return the step at a canvas x, kept on the timeline."""
         share = (x - self.plot.x) / max(1.0, self.plot.w)
@@ -109,11 +115,11 @@ class Timeline:
 
     def _draw_lines(self, painter: Painter) -> None:
         plot, frames = self.plot.inflate(0, -6), self._record.frames
+        places = self.xs(self._steps)
         for meter in self._record.level.shown:
             color = painter.palette.named(meter.key)
             heights = [plot.bottom - plot.h * frames[k].meters[meter] / 100 for k in self._steps]
-            points = [(self.x(k), y) for k, y in zip(self._steps, heights, strict=True)]
-            painter.lines(points, color, width=2)
+            painter.lines(list(zip(places, heights, strict=True)), color, width=2)
 
     def _draw_rail(self, painter: Painter, at: float) -> None:
         colors, plot, x = painter.palette, self.plot, self.x(at)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from hamlet_game.game.draw.painter import CANVAS, Painter
+import pygame
+
+from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.theme import Rgb
+from hamlet_game.game.ui.meter import draw_progress
 
 SHOWN_S = 4.0  # seconds, and more for long sentences
 PER_LETTER_S = 0.03
@@ -13,6 +16,7 @@ WIDEST = 620  # canvas units at 100 % text size, and at most
 WIDEST_EVER = 1000
 SIZE = 17
 PAD_X, PAD_Y, GAP, TOP = 22, 12, 10, 18
+BAR = 7  # height of a progress bar
 
 
 class Toasts:
@@ -21,6 +25,7 @@ class Toasts:
     def __init__(self, notices: list[str]) -> None:
         self._notices = notices
         self._shown: list[tuple[str, float]] = []  # sentence, seconds it has been up
+        self.ongoing: tuple[str, float] | None = None  # what is under way, and how far, 0..1
 
     @property
     def sentences(self) -> list[str]:
@@ -36,18 +41,35 @@ class Toasts:
     def draw(self, painter: Painter) -> None:
         """Draw the cards, each sliding in and fading out."""
         top = float(TOP)
+        if self.ongoing is not None:
+            top += self._progress(painter, *self.ongoing, top) + GAP
         for text, age in self._shown:
             shown = min(1.0, age / FADE_S, (_life(text) - age) / FADE_S)
             slide = 0.0 if painter.reduced_motion else (1 - min(1.0, age / FADE_S)) ** 2 * 20
             top += self._card(painter, text, top - slide, max(0.0, shown)) + GAP
 
+    def _progress(self, painter: Painter, text: str, share: float, top: float) -> float:
+        """Draw the card of what is under way and return its height."""
+        across, colors = painter.size[0], painter.palette
+        wide, high = painter.measure(text, SIZE)
+        box = pygame.FRect(0, top, wide + 2 * PAD_X, high + BAR + 2.5 * PAD_Y)
+        box.centerx = across / 2
+        painter.shadow(box, colors.shadow, radius=14, blur=14)
+        painter.rect(box, colors.panel_raised, radius=14)
+        painter.rect(box, colors.panel_edge, radius=14, width=1.5)
+        painter.text(text, (box.centerx, top + PAD_Y), SIZE, colors.text, anchor="midtop")
+        bar = (box.x + PAD_X, box.bottom - PAD_Y - BAR, wide, BAR)
+        draw_progress(painter, bar, share, colors.accent)
+        return box.h
+
     def _card(self, painter: Painter, text: str, top: float, shown: float) -> float:
         """Draw one card and return its height."""
-        room = min(WIDEST * painter.text_scale, WIDEST_EVER) - 2 * PAD_X
+        across = painter.size[0]
+        room = min(WIDEST * painter.text_scale, WIDEST_EVER, across - 24) - 2 * PAD_X
         wide, high = painter.measure(text, SIZE)
         if wide > room:
             wide, high = painter.measure(text, SIZE, wrap=room)
-        box = (CANVAS[0] / 2 - wide / 2 - PAD_X, top, wide + 2 * PAD_X, high + 2 * PAD_Y)
+        box = (across / 2 - wide / 2 - PAD_X, top, wide + 2 * PAD_X, high + 2 * PAD_Y)
         colors = painter.palette
         red, green, blue, alpha = colors.shadow
         painter.shadow(box, (red, green, blue, round(alpha * shown)), radius=14, blur=14)
@@ -55,7 +77,7 @@ class Toasts:
         painter.rect(box, _faded(colors.accent, shown), radius=14, width=1.5)
         painter.text(
             text,
-            (CANVAS[0] / 2, top + PAD_Y),
+            (across / 2, top + PAD_Y),
             SIZE,
             _faded(colors.text, shown),
             anchor="midtop",

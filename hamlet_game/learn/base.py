@@ -47,6 +47,19 @@ class Transitions:
         """Return L."""
         return len(self.action)
 
+    def rows(self, which: slice) -> Transitions:
+        """Return some of the lives."""
+        return Transitions(
+            self.obs[which],
+            self.action[which],
+            self.reward[which],
+            self.next_obs[which],
+            self.died[which],
+            self.timed_out[which],
+            None if self.mask is None else self.mask[which],
+            None if self.next_mask is None else self.next_mask[which],
+        )
+
 
 class BaseAlgorithm(ABC):
     """A pluggable algorithm over observations (L, W) and actions 0..A−1.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -110,6 +112,22 @@ class Dqn(BaseAlgorithm):
             self.memory.insert(experience)
         self._steps += len(batch)
         self._due += self.config.updates_per_step
+
+    def remember(self, stretch: Transitions) -> None:
+        """Keep K steps in a row of one life that somebody else led, (K, …), as experience.
+
+        Nothing else changes: no update is due for it, and ε stays. Where the stretch ends
+        before the life does, its last returns are shorter.
+        """
+        self._check(stretch)
+        window = NStepWindow(self.config.n_step, self.config.discount, 1, self.obs_width)
+        for k in range(len(stretch)):
+            row = stretch.rows(slice(k, k + 1))
+            if k == len(stretch) - 1:
+                row = replace(row, timed_out=~row.died)
+            experience = window.push(row, self.config.reward_scale)
+            if experience is not None:
+                self.memory.insert(experience)
 
     def interrupt(self) -> None:
         """Drop the experience that does not span n steps yet."""

@@ -90,6 +90,17 @@ class AgentManager:
             algorithm.observe(Transitions(*step, mask, next_mask))
             self._numbers[n] = algorithm.learn()
 
+    def teach(self, stretch: Transitions) -> bool:
+        """Have the first agent remember steps in a row of one life that somebody else led.
+
+        Returns False if its algorithm keeps no experience.
+        """
+        first = self._algorithms[0]
+        if not isinstance(first, Dqn):
+            return False
+        first.remember(stretch)
+        return True
+
     def set_progress(self, progress: float) -> None:
         """Say how much of the training is done, 0..1."""
         for algorithm in self._algorithms:

@@ -13,7 +13,6 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import json
-import sqlite3
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -39,8 +38,7 @@ from hamlet_game.training.players import load_player
 from hamlet_game.training.runs import RunError, find
 from hamlet_game.training.seeds import held_out_towns
 from hamlet_game.training.sinks import MetricsManager, Sink
-from hamlet_game.training.sinks.sqlite import MetricsDatabase
-from hamlet_game.training.sinks.summary import SummaryFile
+from hamlet_game.training.sinks.of_run import sinks_of
 from hamlet_game.training.sinks.terminal import terminal_view
 from hamlet_game.training.stopping import stops_politely
 
@@ -136,12 +134,8 @@ def _trained(run: Opening, view: View) -> tuple[dict[str, Any], int]:
 
 
 def _sinks(run: Opening, view: View) -> MetricsManager:
-    sinks: list[Sink] = [terminal_view()] if view == "terminal" else []
-    try:
-        sinks.append(MetricsDatabase(run.folder.metrics))
-    except (OSError, sqlite3.Error) as error:
-        warn(f"{run.folder.metrics}: can't be written ({error}); its numbers are not kept.")
-    return MetricsManager([*sinks, SummaryFile(run.folder.summary)], warn)
+    shown: list[Sink] = [terminal_view()] if view == "terminal" else []
+    return MetricsManager([*shown, *sinks_of(run.folder, run.config, warn)], warn)
 
 
 @_in_sentences

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, mo
 
 from hamlet_game.learn.config import AlgorithmConfig, ConfigError
 from hamlet_game.learn.configs import check_config
+from hamlet_game.town.level import RewardWeights
 from hamlet_game.town.plain_yaml import PlainYamlError, read_yaml
 from hamlet_game.town.sentences import brief, first_sentence, meant, one_line
 from hamlet_game.training.sections import (
@@ -62,6 +63,19 @@ def _file_name(name: str) -> str:
     return name
 
 
+def _weighted(value: object) -> object:
+    """Read a preset's name, or weights by the names of the reward terms."""
+    if isinstance(value, str | RewardWeights | None):
+        return value
+    if not isinstance(value, Mapping):
+        raise ValueError("name a preset, or write weights such as {survival: 1}")  # noqa: TRY004
+    try:
+        return RewardWeights.model_validate(dict(value))
+    except ValidationError as error:
+        sentence = first_sentence(RewardWeights, error.errors(include_url=False))
+        raise ValueError(sentence) from None
+
+
 def _sharing(value: object) -> object:
     if value != "auto" and not isinstance(value, bool):
         raise ValueError("write auto, true or false")
@@ -81,7 +95,8 @@ class RunConfig(Settings):
     agents: Annotated[int, Field(ge=1, le=100)] = 1
     # one memory for all agents; auto: from `agents.SHARED_FROM` agents on
     shared_memory: Annotated[Literal["auto"] | bool, BeforeValidator(_sharing)] = "auto"
-    rewards: str | None = None  # preset to train by; None: each level's own
+    # to train by: a preset, or weights of one's own; None: each level's own
+    rewards: Annotated[str | RewardWeights | None, BeforeValidator(_weighted)] = None
     layout: Literal["classic", "random"] | None = None  # None: each level's own
     algorithm: Annotated[dict[str, Any], AfterValidator(_named)] = Field(
         default_factory=lambda: {"name": "dqn"}  # and settings that `learn` knows, by key
@@ -117,9 +132,9 @@ def presets() -> dict[str, Path]:
 
 
 def load_config(
-    source: str | Path = "default", overrides: Mapping[str, Any] | None = None
+    source: str | Path | Mapping[str, Any] = "default", overrides: Mapping[str, Any] | None = None
 ) -> RunConfig:
-    """Return a preset by name, or a file that may name a `preset` to start from.
+    """Return a preset by name, or a file or values that may name a `preset` to start from.
 
     `overrides` go last; `{"limits.max_steps": 5000}` and `{"limits": {"max_steps": 5000}}`
     mean the same. Raises ConfigError.
@@ -156,22 +171,29 @@ def to_yaml(config: RunConfig) -> str:
     return yaml.safe_dump(plain_values(config), sort_keys=False, allow_unicode=True)
 
 
-def _content(source: str | Path) -> tuple[dict[str, Any], str]:
-    """Return the values of a preset or file, and how messages call it."""
+def _content(source: str | Path | Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """Return the values of a preset, a file or others, and how messages call them."""
     known = presets()
+    if isinstance(source, Mapping):
+        return _on_preset(dict(source), "the configuration", known)
     if str(source) in known:
         return _read(known[str(source)]), f"preset '{source}'"
     file = Path(source)
     if not file.suffix and not file.exists():
         raise _error(str(source), f"no such preset or file. {meant(source, known)}")
-    content = _read(file)
+    return _on_preset(_read(file), str(file), known)
+
+
+def _on_preset(
+    content: dict[str, Any], where: str, known: Mapping[str, Path]
+) -> tuple[dict[str, Any], str]:
+    """Return values put over the preset that they name, if any."""
     if "preset" not in content:
-        return content, str(file)
+        return content, where
     name = content.pop("preset")
     if name not in known:
-        sentence = f"preset: no such preset {brief(name)}. {meant(name, known)}"
-        raise _error(str(file), sentence)
-    return _merged(_read(known[name]), content), str(file)
+        raise _error(where, f"preset: no such preset {brief(name)}. {meant(name, known)}")
+    return _merged(_read(known[name]), content), where
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -147,6 +147,17 @@ class CheckpointFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class Taught:
+    """What a person did is in the first agent's memory, or why it is not."""
+
+    step: int
+    seconds: float
+    level: str
+    steps: int  # that the person chose and the agent remembers; 0 if it was refused
+    refusal: str  # a sentence, empty if it was not refused
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """Nothing happens; said a few times a second, so that whoever listens can give orders."""
 
@@ -176,6 +187,7 @@ Event = (
     | CheckpointSaved
     | CheckpointSkipped
     | CheckpointFailed
+    | Taught
     | Paused
     | RunEnded
 )

@@ -14,6 +14,7 @@ from hamlet_game.training.config import RunConfig, load_config, to_yaml
 from hamlet_game.training.runs import RunError, RunFolder
 from hamlet_game.training.stages import find_stages
 
+UNNAMED = "run"  # a run from values that give no name
 LIMITS = ("limits.max_steps", "limits.max_minutes")  # what may change when a run goes on
 
 
@@ -27,9 +28,13 @@ class Opening:
 
 
 def open_run(
-    source: str | Path, overrides: Mapping[str, Any], out: Path | None, *, resume: bool
+    source: str | Path | Mapping[str, Any],
+    overrides: Mapping[str, Any],
+    out: Path | None,
+    *,
+    resume: bool,
 ) -> Opening:
-    """Return a new run from a preset or file, or the one to go on with.
+    """Return a new run from a preset, a file or values, or the one to go on with.
 
     `out` is the run's folder; without it a new run gets one among the user's runs, and the
     one changed last goes on. Raises ConfigError and RunError.
@@ -38,10 +43,17 @@ def open_run(
         return _go_on(overrides, out)
     config = load_config(source, overrides)
     _check(config)
-    name = config.name or Path(source).stem
+    name = config.name or (UNNAMED if isinstance(source, Mapping) else Path(source).stem)
     if out is None:
         return Opening(config, runs.create(name, to_yaml(config)), resume=False)
     return Opening(config, _make(out, config), resume=False)
+
+
+def open_unkept(source: str | Path | Mapping[str, Any], overrides: Mapping[str, Any]) -> RunConfig:
+    """Return the configuration of a run that is not to be kept. Raises ConfigError."""
+    config = load_config(source, overrides)
+    _check(config)
+    return config
 
 
 def _check(config: RunConfig) -> None:

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
+from dataclasses import dataclass
 
 HEARTBEAT = 0.1  # seconds a pause lasts before whoever iterates is asked again
+LESSONS = 64  # that wait for a paused trainer; of more, the newest
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a person did in the middle of an agent's life."""
+
+    level: str  # id
+    town_seed: int
+    actions: bytes  # one `Action` a byte, from the life's first step on
+    first: int  # of them that the person chose, as all after it
 
 
 class Orders:
@@ -15,6 +28,7 @@ class Orders:
         self._paused = self._stopped = self._skip = False
         self._hold: bool | None = None
         self._steps = 0
+        self._lessons: deque[Lesson] = deque(maxlen=LESSONS)
 
     @property
     def stopped(self) -> bool:
@@ -55,6 +69,10 @@ class Orders:
         with self._changed:
             self._hold = on
 
+    def teach(self, lesson: Lesson) -> None:
+        """Put what a person did into the first agent's memory."""
+        self._lessons.append(lesson)
+
     def may_step(self) -> bool:
         """Return whether to do a step; if not, wait a little for that to change first."""
         if not self._paused:  # asked thousands of times a second: no lock where none is needed
@@ -83,6 +101,10 @@ class Orders:
         with self._changed:
             hold, self._hold = self._hold, None
             return hold
+
+    def take_lessons(self) -> list[Lesson]:
+        """Return what is to be taught, once."""
+        return [self._lessons.popleft() for _ in range(len(self._lessons))]
 
     def _idle(self) -> bool:
         return self._paused and not self._steps and not self._stopped

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from hamlet_game.training.events import Event
+from hamlet_game.training.orders import Lesson
 
-Word = Literal["pause", "resume", "step", "stop", "skip", "hold", "release"]
+Word = Literal["pause", "resume", "step", "stop", "skip", "hold", "release", "teach"]
 
 BEAT_S = 0.25  # between two reports if there is nothing to tell
 FORBIDDEN = "torch"  # unpickling anything of it would load it into the window
@@ -34,6 +35,7 @@ class Order:
 
     number: int
     word: Word
+    lesson: Lesson | None = None  # what to teach
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,11 @@ class RunFolder:
         return self.path / "replays"
 
     @property
+    def brains(self) -> Path:
+        """Return the folder of brains of earlier moments."""
+        return self.path / "brains"
+
+    @property
     def changed(self) -> float:
         """Return when it was last saved or made, in seconds since 1970."""
         places = (self.checkpoints, self.config, self.path)

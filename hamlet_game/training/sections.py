@@ -15,6 +15,8 @@ from pydantic import (
 
 from hamlet_game.town.conditions import Condition, parse_condition
 
+FEWEST_REPLAYS = 5  # the best, the worst, a graduation, the first and the newest
+
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1)]
 Amount = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
@@ -95,13 +97,21 @@ class CheckpointConfig(Settings):
     keep_best: Annotated[int, Field(ge=1, le=100)] = 3
 
 
+def _none_or_some(count: int) -> int:
+    if count and count < FEWEST_REPLAYS:
+        raise ValueError(f"write 0 for none, or at least {FEWEST_REPLAYS}")
+    return count
+
+
 class ReportConfig(Settings):
     """How much a run says of itself. Changes nothing in what is learned."""
 
     progress_every: Count = 10_000  # steps
-    brain_every: Count = 50_000  # steps
+    brain_every: Count = 20_000  # steps; whoever watches sees a brain this old at most
     episode_every: Count = 1  # training episodes
     actions_every: Annotated[int, Field(ge=0)] = 100  # told episodes; 0: their actions are not told
+    # replay files kept of those whose actions are told; 0: none
+    replays: Annotated[int, Field(le=1_000), AfterValidator(_none_or_some)] = 40
 
 
 class Limits(Settings):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -13,9 +12,8 @@ from hamlet_game.training.events import Event
 from hamlet_game.training.orders import Orders
 from hamlet_game.training.protocol import Job
 from hamlet_game.training.runs import RunFolder
-from hamlet_game.training.sinks import MetricsManager, Sink
-from hamlet_game.training.sinks.sqlite import MetricsDatabase
-from hamlet_game.training.sinks.summary import SummaryFile
+from hamlet_game.training.sinks import MetricsManager
+from hamlet_game.training.sinks.of_run import sinks_of
 from hamlet_game.training.trainer import Trainer
 
 
@@ -50,14 +48,5 @@ def training(
     if run is None:
         yield Trainer(config)
         return
-    with MetricsManager(_sinks(run, note), note) as metrics:
+    with MetricsManager(sinks_of(run, config, note), note) as metrics:
         yield Recorded(Trainer(config, run.path, resume=job.resume), metrics)
-
-
-def _sinks(run: RunFolder, note: Callable[[str], None]) -> list[Sink]:
-    sinks: list[Sink] = [SummaryFile(run.summary)]
-    try:
-        sinks.append(MetricsDatabase(run.metrics))
-    except (OSError, sqlite3.Error) as error:
-        note(f"{run.metrics}: can't be written ({error}); its numbers are not kept.")
-    return sinks

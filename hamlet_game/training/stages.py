@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hamlet_game.learn.config import ConfigError
 from hamlet_game.town.catalog import Catalog, load_catalog
-from hamlet_game.town.level import Level
+from hamlet_game.town.level import Level, RewardWeights
 from hamlet_game.town.level_file import LevelError, reward_presets
 from hamlet_game.town.sentences import brief, meant
 from hamlet_game.training.config import RunConfig
@@ -49,6 +49,8 @@ def _stage(level: Level, config: RunConfig) -> Stage:
         level = level.model_copy(update={"layout": config.layout})
     if config.rewards is None:
         return Stage(level, level)
+    if isinstance(config.rewards, RewardWeights):
+        return Stage(level, level.model_copy(update={"rewards": config.rewards}))
     known = reward_presets()
     if config.rewards not in known:
         sentence = f"no such preset {brief(config.rewards)}. {meant(config.rewards, known)}"

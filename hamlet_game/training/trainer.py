@@ -25,6 +25,7 @@ from hamlet_game.training.curriculum import CurriculumManager
 from hamlet_game.training.dealer import Dealer
 from hamlet_game.training.evaluation import Brains, mean_measures
 from hamlet_game.training.examiner import Examiner
+from hamlet_game.training.lessons import taught
 from hamlet_game.training.orders import Orders
 from hamlet_game.training.playground import Ending, Playground
 from hamlet_game.training.seeds import exploration_seed
@@ -123,6 +124,8 @@ class Trainer:
             self._charge()
             if self.curriculum.move_on():
                 yield from self._begin_level()
+        for lesson in self.orders.take_lessons():
+            yield taught(lesson, self.stages, self.agents, self.step, self.seconds)
 
     def _iterate(self) -> list[Ending]:
         """Do one step of all lives and learn from it; return who ended there."""

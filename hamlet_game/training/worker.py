@@ -17,10 +17,14 @@ from typing import Final
 
 from hamlet_game.training import worker_process
 from hamlet_game.training.events import Event, Paused
+from hamlet_game.training.orders import Lesson
 from hamlet_game.training.protocol import Got, Job, Order, Report, Word, pack, unpack
+
+Make = worker_process.Make
 
 PATIENCE_S: Final = 30.0  # without a sign of life; judging a thousand towns takes a third of it
 MAX_WAITING: Final = 64  # orders; more than fit into the pipe must not pile up
+MAX_LESSONS: Final = 4  # of them; one may be as long as a life
 _NOTES: Final = 20
 _LAST_BREATH_S: Final = 1.0  # from the end of the pipe to the end of the process
 _LAST_READ_S: Final = 2.0  # for what is still in the pipe of a dead process
@@ -38,9 +42,7 @@ class Problem:
 class TrainerClient:
     """One trainer process. `poll` it once a frame; it goes on training if nobody does."""
 
-    def __init__(
-        self, patience_s: float = PATIENCE_S, make: worker_process.Make | None = None
-    ) -> None:
+    def __init__(self, patience_s: float = PATIENCE_S, make: Make | None = None) -> None:
         """Prepare a process that trains what `make` returns, `Trainer` unless said otherwise."""
         self._make = make or worker_process.real_training
         self._patience_s = patience_s
@@ -133,10 +135,22 @@ class TrainerClient:
 
         The trainer obeys before its next step. It is in `waiting` until it is confirmed.
         """
+        return self._give(word)
+
+    def teach(self, level: str, town_seed: int, actions: bytes, first: int) -> bool:
+        """Have the first agent remember what a person did; return whether it is on its way.
+
+        `actions`: a life from its first step on, of which a person chose those from `first` on.
+        """
+        if list(self._waiting.values()).count("teach") >= MAX_LESSONS:
+            return False
+        return self._give("teach", Lesson(level, town_seed, bytes(actions), first))
+
+    def _give(self, word: Word, lesson: Lesson | None = None) -> bool:
         if self._connection is None or len(self._waiting) >= MAX_WAITING:
             return False
         self._count += 1
-        order = Order(self._count, word)
+        order = Order(self._count, word, lesson)
         if not self._send(order):
             return False
         self._waiting[order.number] = word
@@ -169,10 +183,11 @@ class TrainerClient:
             self._connection = None
 
     def _send(self, message: Order | Got) -> bool:
-        if self._connection is None:
+        connection = self._connection  # another thread may be about to close it
+        if connection is None:
             return False
         try:
-            self._connection.send_bytes(pack(message))
+            connection.send_bytes(pack(message))
         except OSError:
             return False  # it is dead: the reader notices
         return True

@@ -93,7 +93,10 @@ class Link:
             "hold": orders.hold,
             "release": partial(orders.hold, on=False),
         }
-        methods[order.word]()
+        if order.lesson is not None:
+            orders.teach(order.lesson)
+        else:
+            methods[order.word]()
         self._obeyed.append(order.number)
 
     def _report_if_due(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pygame
 
-from hamlet_game.game.draw.painter import CANVAS, Painter
+from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.events import Command, Pointer, PointerKind, Press
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.ui.widget import Widget
@@ -38,7 +38,7 @@ class Eyes(Painter):
 
     def assert_tidy(self) -> None:
         """Fail if words leave the canvas or lie on others. Equal words are one lettering."""
-        whole = pygame.FRect(-1, -1, CANVAS[0] + 2, CANVAS[1] + 2)
+        whole = pygame.FRect(-1, -1, self.size[0] + 2, self.size[1] + 2)
         for text, box in self.seen:
             assert whole.contains(box), f"{text!r} at {box} is cut off"
         for (one, box), (other, place) in combinations(self.seen, 2):

@@ -13,6 +13,7 @@ from hamlet_game.training.events import (
     LevelStarted,
     RunEnded,
     RunStarted,
+    Taught,
 )
 
 
@@ -84,3 +85,49 @@ def test_long_runs_stay_small() -> None:
     assert history.progress[-1].step == 2 * KEPT_POINTS - 1
     assert history.episodes == 2 * KEPT_POINTS
     assert len(history.recent) == history.recent.maxlen
+
+
+def told(step: int) -> EpisodeEnded:
+    return EpisodeEnded(step, 0.0, step, 0, "a", 9, 10, 1.0, 1.0, "energy", 0.1, None)
+
+
+def test_a_run_that_goes_back_to_its_checkpoint_tells_nothing_twice() -> None:
+    history = History()
+    history.take(RunStarted("r", {}, ("a", "b"), 2, 0))
+    history.take(LevelStarted(0, 0.0, "a"))
+    for step in range(10, 60, 10):
+        for event in (told(step), evaluated(step), brain(step), brain(step, agent=1)):
+            history.take(event)
+    history.take(LevelGraduated(50, 1.0, "a", 7, {}))
+    history.take(LevelStarted(50, 1.0, "b"))
+
+    history.take(RunStarted("r", {}, ("a", "b"), 2, 30))
+    history.take(LevelStarted(30, 0.5, "a"))
+    assert (history.step, history.level, history.episodes) == (30, "a", 30)
+    assert [event.step for event in history.evaluations] == [10, 20, 30]
+    assert [event.step for event in history.brains] == [10, 20, 30]
+    assert [event.step for event in history.recent] == [10, 20, 30]
+    assert [event.level for event in history.levels_begun] == ["a"]
+    assert history.graduations == []
+    assert history.others == {}
+    assert history.news[-1].text == "Training goes on at step 30."
+    history.take(told(40))
+    assert (history.step, history.episodes) == (40, 40)
+
+
+def test_a_brain_from_a_file_is_as_old_as_its_file() -> None:
+    history = History()
+    history.take(brain(1), age_s=90.0)
+    assert 90 <= history.brain_age_s < 91
+    history.take(brain(2))
+    assert history.brain_age_s < 1
+
+
+def test_the_ticker_tells_what_came_of_teaching() -> None:
+    history = History()
+    history.take(Taught(5, 0.1, "a", 12, ""))
+    history.take(Taught(6, 0.1, "a", 0, "Nothing was learned from you: no."))
+    assert [line.text for line in history.news] == [
+        "12 of your steps are in its memory.",
+        "Nothing was learned from you: no.",
+    ]

@@ -15,12 +15,15 @@ from hamlet_game.game.bindings import BUTTONS
 from hamlet_game.game.events import DIRECTIONS, Command, Press
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.scenes import routes
+from hamlet_game.game.scenes.ages import AgesScene
 from hamlet_game.game.scenes.life import LifeScene
 from hamlet_game.game.scenes.replay import ReplayScene
+from hamlet_game.game.scenes.versus import VersusScene
 from hamlet_game.game.score_models import Result
 from hamlet_game.game.services import open_services
 from hamlet_game.game.ui.keybind import KeyBind
 from hamlet_game.game.ui.widget import Widget
+from hamlet_game.game.versus.race import Stage
 from hamlet_game.town.catalog import load_catalog
 
 SMALL = (320, 180)  # pixels; drawing is not what is looked at here
@@ -94,7 +97,8 @@ def roam(player: Player) -> set[Widget]:
     return seen
 
 
-WITH_WIDGETS = [name for name in SCENES if name not in ("life", "replay") and "help" not in name]
+BY_COMMANDS = ("versus", "ages", "life", "replay", "replay, with numbers", "lab, clip", "watch, predict")
+WITH_WIDGETS = [name for name in SCENES if name not in BY_COMMANDS and "help" not in name]
 
 
 @pytest.mark.parametrize("device", DEVICES)
@@ -245,10 +249,26 @@ def live_out(player: Player) -> None:
     player.until(lambda: player.scene is not life, 10)
 
 
+def race_on(player: Player) -> None:
+    scene = player.scene
+    assert isinstance(scene, VersusScene)
+    player.until(lambda: scene.race.stage is Stage.RUNNING, 20)
+    while scene.race.driven:
+        player.do(Command.INTERACT)
+    player.do(Command.INTERACT)
+    player.until(lambda: player.scene is not scene, 20)
+
+
 def ways(player: Player) -> list[str]:
     """Return the names of what can be pressed in a scene."""
     if isinstance(player.scene, LifeScene):
         return ["pause", "live out"]
+    if isinstance(player.scene, ReplayScene):
+        return ["more"]
+    if isinstance(player.scene, VersusScene):
+        return ["pause", "race on"]
+    if isinstance(player.scene, AgesScene):
+        return ["pause"]
     if player.scene.form is None:
         return []
     return [told(widget) for widget in player.form.widgets if widget.reachable and widget.enabled]
@@ -259,6 +279,10 @@ def take(player: Player, way: str) -> None:
         player.do(Command.PAUSE)
     elif way == "live out":
         live_out(player)
+    elif way == "race on":
+        race_on(player)
+    elif way == "more":
+        player.do(Command.CONFIRM)
     else:
         widgets = [w for w in player.form.widgets if told(w) == way and w.reachable]
         player.form.focus_on(widgets[0])

@@ -8,15 +8,24 @@ from collections.abc import Callable
 from importlib import import_module
 from inspect import isclass
 
+import lab_desks
+from tour_versus import VERSUS
+from tour_watch import WATCH
+
 from hamlet_game import paths
 from hamlet_game.game import scenes
+from hamlet_game.game.demo.director import BILL
+from hamlet_game.game.agents import roster
 from hamlet_game.game.events import Command, Press
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.confirm import ConfirmScene
+from hamlet_game.game.scenes.death import DeathScene
 from hamlet_game.game.scenes.level_card import LevelCardScene
 from hamlet_game.game.scenes.life import LifeScene
+from hamlet_game.game.scenes.replay import ReplayScene
 from hamlet_game.game.scenes.settings_pages import PAGES
+from hamlet_game.game.scenes.what_if import WhatIfScene
 from hamlet_game.game.score_models import Result
 from hamlet_game.game.services import Services
 from hamlet_game.town.catalog import load_catalog
@@ -118,12 +127,45 @@ def _confirm(services: Services) -> tuple[Scene, ...]:
     )
 
 
+def _death(services: Services) -> tuple[Scene, ...]:
+    scene = routes.death(services, lived("2", well=False))
+    assert isinstance(scene, DeathScene)
+    scene.case.work(60)
+    return (scene,)
+
+
+def _what_if(services: Services) -> tuple[Scene, ...]:
+    scene = routes.what_if(services, lived("2", well=False), 20)
+    assert isinstance(scene, WhatIfScene)
+    scene.look_ahead(60)
+    return (scene,)
+
+
+def _judged_replay(services: Services) -> tuple[Scene, ...]:
+    scene = routes.replay(services, lived("3", steps=120), None, 60, roster.player("untrained"))
+    assert isinstance(scene, ReplayScene)
+    assert scene.reading is not None
+    scene.reading.work(60)
+    return (scene,)
+
+
+def _replay_menu(services: Services) -> tuple[Scene, ...]:
+    (viewer,) = _judged_replay(services)
+    assert isinstance(viewer, ReplayScene)
+    return viewer, routes.replay_menu(services, viewer)
+
+
+def _demo(act: str) -> Opener:
+    return lambda services: (routes.title(services), routes.demo(services, act=act))
+
+
 SCENES: dict[str, Opener] = {
     "title": lambda services: (routes.title(services),),
     "level map": lambda services: (routes.level_map(services, "02_clean_start"),),
     "level card": _level_card,
     **{f"settings, {page.name.lower()}": _settings(k) for k, page in enumerate(PAGES)},
     **{f"help, page {page + 1}": _help(page) for page in range(HELP_PAGES)},
+    **{f"demo, {act}": _demo(act) for act in BILL},
     "confirm": _confirm,
     "life": lambda services: (_life(services),),
     "pause": _over_life(routes.pause),
@@ -132,4 +174,14 @@ SCENES: dict[str, Opener] = {
     "results, died": lambda services: (routes.results(services, lived("2", well=False)),),
     "replays": lambda services: (routes.replays(services),),
     "replay": lambda services: (routes.replay(services, lived("2"), None),),
+    "replay, with numbers": _judged_replay,
+    "replay menu": _replay_menu,
+    "death": _death,
+    "what if": _what_if,
+    **VERSUS,
+    **WATCH,
+    "lab": lambda services: (lab_desks.opened(services),),
+    "lab, trained": lambda services: (lab_desks.trained(services),),
+    "lab, quests": lambda services: (lab_desks.on_quests(services),),
+    "lab, clip": lab_desks.clip,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -13,8 +14,9 @@ from hamlet_game.brain.files import BrainError
 from hamlet_game.game.agents.players import BrainPlayer, PlanPlayer, Player, ScriptPlayer
 from hamlet_game.learn.config import ConfigError
 from hamlet_game.training.checkpoint_file import CheckpointError
+from hamlet_game.training.checkpoints import SUFFIX
 from hamlet_game.training.players import load_player
-from hamlet_game.training.runs import RunError, list_runs
+from hamlet_game.training.runs import RunError, RunFolder, list_runs
 
 _STAGES = {  # file in assets/brains: name, what it has learned
     "untrained": ("Newborn", "Untrained: a network of random weights."),
@@ -29,7 +31,10 @@ _SCRIPTS = {
     "random": ("Dice", "Does anything at random."),
     "idle": ("Idler", "Only ever waits."),
 }
+_SCRIPT_LOOK = ScriptPlayer.look
+_STEPS = re.compile(r"-step(\d+)")
 PLANNER = "planner"
+MOST_RUNS = 8  # of one's own that are offered; older ones can still be named
 
 
 class RosterError(Exception):
@@ -45,6 +50,7 @@ class Entry:
     detail: str
     icon: str
     make: Callable[[], Player]
+    look: int = 1  # how it is dressed, see `draw_person`
 
 
 def shipped() -> list[Entry]:
@@ -54,17 +60,34 @@ def shipped() -> list[Entry]:
 
 def scripted() -> list[Entry]:
     """Return the planner and the scripts."""
-    planner = Entry(PLANNER, PlanPlayer.name, PlanPlayer.detail, "trophy", PlanPlayer)
+    look, detail = PlanPlayer.look, PlanPlayer.detail
+    planner = Entry(PLANNER, PlanPlayer.name, detail, "trophy", PlanPlayer, look)
     scripts = [
-        Entry(word, name, detail, "step", partial(ScriptPlayer, word, name, detail))
+        Entry(word, name, detail, "step", partial(ScriptPlayer, word, name, detail), _SCRIPT_LOOK)
         for word, (name, detail) in _SCRIPTS.items()
     ]
     return [planner, *scripts]
 
 
 def runs() -> list[Entry]:
-    """Return the user's own runs, the one changed last first."""
-    return [_run(run.name) for run in list_runs()]
+    """Return the user's own runs, the one changed last first, and the checkpoints of each."""
+    found: list[Entry] = []
+    for run in list_runs()[:MOST_RUNS]:
+        found.append(_run(run.name))
+        found += checkpoints(run)
+    return found
+
+
+def checkpoints(run: RunFolder) -> list[Entry]:
+    """Return the brains that a run keeps as its best few, the least trained first."""
+    found = []
+    for file in sorted(run.checkpoints.glob(f"best-*{SUFFIX}")):
+        if match := _STEPS.search(file.name):
+            steps, word = int(match[1]), str(file)
+            name = f"{run.name} @ {steps:,}"
+            make = partial(_from_files, word)
+            found.append(Entry(word, name, f"Your run after {steps:,} steps.", "save", make))
+    return found
 
 
 def everyone() -> list[Entry]:
@@ -77,8 +100,13 @@ def player(word: str) -> Player:
 
     Raises RosterError.
     """
+    return entry(word).make()
+
+
+def entry(word: str) -> Entry:
+    """Return the entry a word stands for; one from a file has no name until it is made."""
     known = {entry.word: entry for entry in (*shipped(), *scripted())}
-    return known[word].make() if word in known else _from_files(word)
+    return known.get(word) or Entry(word, "", "", "save", partial(_from_files, word))
 
 
 def _stage(word: str, look: int) -> Entry:
@@ -88,7 +116,7 @@ def _stage(word: str, look: int) -> Entry:
     def make() -> Player:
         return BrainPlayer(_brain(file), name, detail, look)
 
-    return Entry(word, name, detail, "star_full" if word == "master" else "flag", make)
+    return Entry(word, name, detail, "star_full" if word == "master" else "flag", make, look)
 
 
 def _run(name: str) -> Entry:

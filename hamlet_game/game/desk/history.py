@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import hamlet_game.training.events as say
 
@@ -15,6 +16,14 @@ RECENT = 300  # episodes
 NEWS = 60
 
 _T = TypeVar("_T")
+
+
+class _Stepped(Protocol):
+    @property
+    def step(self) -> int: ...
+
+
+_S = TypeVar("_S", bound=_Stepped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +87,22 @@ class History:
         """Return the kept brain whose step is nearest."""
         return min(self.brains, key=lambda brain: abs(brain.step - step), default=None)
 
-    def take(self, event: say.Event) -> None:
-        """Take in one event."""
+    def take(self, event: say.Event, age_s: float = 0.0) -> None:
+        """Take in one event, told so many seconds ago."""
+        if isinstance(event, say.RunStarted):
+            self._go_back(event.step)
+        elif isinstance(event, say.LevelStarted) and event.level == self.level:
+            return  # a run that goes on says it again
         self.step = max(self.step, getattr(event, "step", 0))
         self.seconds = max(self.seconds, getattr(event, "seconds", 0.0))
+        if isinstance(event, say.BrainUpdated):
+            self._take_brain(event, age_s)
+        else:
+            self._take(event)
+        if line := _line(event):
+            self.news.append(line)
+
+    def _take(self, event: say.Event) -> None:
         match event:
             case say.RunStarted():
                 self.started, self.ended = event, None
@@ -97,17 +118,39 @@ class History:
                 self.evaluations = _thinned([*self.evaluations, event], KEPT_POINTS)
             case say.LevelGraduated():
                 self.graduations.append(event)
-            case say.BrainUpdated(agent=agent) if agent:
-                self.others[agent] = event
-            case say.BrainUpdated():
-                self.brains = _thinned([*self.brains, event], KEPT_BRAINS)
-                self.heard_at = time.monotonic()
             case say.CheckpointSaved(best=False):
                 self.saved = event
             case say.RunEnded():
                 self.ended = event
-        if line := _line(event):
-            self.news.append(line)
+
+    def _take_brain(self, event: say.BrainUpdated, age_s: float) -> None:
+        if event.agent:
+            self.others[event.agent] = event
+        else:
+            self.brains = _thinned([*self.brains, event], KEPT_BRAINS)
+            self.heard_at = time.monotonic() - age_s
+
+    def _go_back(self, step: int) -> None:
+        """Forget what came after a step, since the run goes on from there and it comes again."""
+        if step >= self.step:
+            return
+        self.step = step
+        self.progress, self.evaluations, self.graduations, self.levels_begun, self.brains = (
+            _until(step, self.progress),
+            _until(step, self.evaluations),
+            _until(step, self.graduations),
+            _until(step, self.levels_begun),
+            _until(step, self.brains),
+        )
+        self.recent = deque(_until(step, self.recent), maxlen=RECENT)
+        self.episodes = self.recent[-1].episode if self.recent else 0
+        self.others = {n: brain for n, brain in self.others.items() if brain.step <= step}
+        self.news = deque(_until(step, self.news), maxlen=NEWS)
+        self.level = self.levels_begun[-1].level if self.levels_begun else ""
+
+
+def _until(step: int, items: Iterable[_S]) -> list[_S]:
+    return [item for item in items if item.step <= step]
 
 
 def _thinned(items: list[_T], most: int) -> list[_T]:
@@ -119,6 +162,8 @@ def _line(event: say.Event) -> News | None:
     """Return what the ticker says of an event, if anything."""
     icon = text = ""
     match event:
+        case say.RunStarted(step=step) if step:
+            icon, text = "play", f"Training goes on at step {step:,}."
         case say.LevelStarted():
             icon, text = "flag", f"Level {event.level} begins."
         case say.LevelGraduated():
@@ -128,6 +173,8 @@ def _line(event: say.Event) -> News | None:
         case say.Evaluated(measures=m):
             icon = "check" if event.passed else "clock"
             text = f"Exam: {m['survival']:.0f} steps, {m['alive']:.0%} alive."
+        case say.Taught(steps=steps, refusal=refusal):
+            icon, text = "wheel", refusal or f"{steps} of your steps are in its memory."
         case say.CheckpointSkipped() | say.CheckpointFailed():
             icon, text = "warning", event.reason
         case say.RunEnded():

@@ -30,11 +30,12 @@ class Person:
     look: int = 0
     ghost: bool = False
     mood: float = 1.0  # 0 exhausted .. 1 happy
+    tint: str = ""  # of a ghost: "", "-gold", "-mint" or "-rose"
 
     @property
     def dress(self) -> str:
         """Return the suffix that picks this person's colours."""
-        return "@ghost" if self.ghost else f"@{self.look % LOOK_COUNT}"
+        return f"@ghost{self.tint}" if self.ghost else f"@{self.look % LOOK_COUNT}"
 
     @property
     def foot(self) -> float:

@@ -41,6 +41,9 @@ LOOKS: dict[str, dict[str, str]] = {
         "4": "#f2a93b #d68c22 #3a2a22 #281c16 #8d5a3b #754829 #3d6673 #2e2522 #fff4d6",
         "5": "#2fb3a8 #22918a #d9d4cf #b8b1aa #f5cdb0 #e0ae8c #705a7c #40333f #ffb26b",
         "ghost": "#dfe9ff #c4d3f5 #cfdcf9 #b6c6ee #f3f7ff #d9e4fb #bccbef #a9bbe6 #ffffff",
+        "ghost-gold": "#ffe39a #efc76a #f7d582 #e2b958 #fff3d2 #f5deaa #e4c06b #d0aa55 #fffbe8",
+        "ghost-mint": "#b5f0cb #90d9ac #a2e4ba #80ca9d #e4faec #c0ebd0 #8fd0a8 #79bd93 #ffffff",
+        "ghost-rose": "#ffc2d6 #ec9cb6 #f4adc4 #df8dab #ffe9f0 #f6c8d8 #e39bb5 #cf85a0 #ffffff",
     }.items()
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pygame
@@ -23,6 +25,10 @@ _LAMPLIGHT = (255, 176, 150)  # of a pool: with full green, lit grass would look
 _LANTERN = 1.9  # cells, the width of the light that a person carries
 _MOST_LANTERNS = 32
 
+_BANDS = 6  # in which the ground is drawn: one takes a few milliseconds
+_BAKED = 24  # things at a go
+_SIZE = re.compile(rb'viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+">')
+
 _sprites = Sprites()
 
 
@@ -41,7 +47,9 @@ class Stage:
         pools: Sequence[tuple[float, float, float]],
         lanes: Lanes,
         seed: int,
+        at_once: bool = True,
     ) -> None:
+        """Draw it all, or, if not `at_once`, as `work` is called."""
         self._box = box
         self._scale = painter.scale
         self.inner = box.inflate(-2 * FRAME, -2 * FRAME)
@@ -61,12 +69,31 @@ class Stage:
             round(self.inner.right * self._scale) - self._corner[0],
             round(self.inner.bottom * self._scale) - self._corner[1],
         )
-        flat = rasterise(ground_svg(field, houses, lanes, seed), *pixels, name="ground")
         self.ground = pygame.Surface(pixels, 0, painter.surface)
-        self.ground.blit(flat, (0, 0))
         self._still_light = self._light = self._pool = self.ground  # made at first nightfall
-        for thing in things:
+        self._strips: list[tuple[pygame.Surface, pygame.FRect]] = []
+        self._left = self._build(ground_svg(field, houses, lanes, seed), things)
+        while at_once and not self.work():
+            pass
+
+    def work(self) -> bool:
+        """Draw a little more, some milliseconds' worth; return whether all is there."""
+        return next(self._left, True)
+
+    def _build(self, flat: bytes, things: Sequence[Thing]) -> Iterator[bool]:
+        """Draw the ground in bands, then what stands on it, then the border."""
+        wide, high = self.ground.get_size()
+        for number in range(_BANDS):
+            top, bottom = (high * k // _BANDS for k in (number, number + 1))
+            band = rasterise(
+                _band(flat, top / high, (bottom - top) / high), wide, bottom - top, name="ground"
+            )
+            self.ground.blit(band, (0, top))
+            yield False
+        for number, thing in enumerate(things):
             self._bake(thing)
+            if number % _BAKED == _BAKED - 1:
+                yield False
         self._strips = self._frame()
 
     def fits(self, box: Box) -> bool:
@@ -155,7 +182,7 @@ class Stage:
         left, top = round(box.x * self._scale), round(box.y * self._scale)
         wide = round(box.right * self._scale) - left
         high = round(box.bottom * self._scale) - top
-        picture = rasterise(_frame_svg(box.w, box.h), wide, high, name="frame")
+        picture = _frame_picture(box.w, box.h, wide, high)
         thick = round((FRAME + _INNER) * self._scale)
         areas = (
             pygame.Rect(0, 0, wide, thick),
@@ -175,6 +202,23 @@ class Stage:
             )
             for area in areas
         ]
+
+
+def _band(source: bytes, top: float, share: float) -> bytes:
+    """Return the part of an SVG that begins at `top` and is `share` of its height (0..1)."""
+    match = _SIZE.search(source)
+    if match is None:
+        raise ValueError("the ground's SVG has no size")
+    wide, high = float(match[1]), float(match[2])
+    y, tall = top * high, share * high
+    head = f'viewBox="0 {y:.3f} {wide} {tall:.3f}" width="{wide}" height="{tall:.3f}">'
+    return source[: match.start()] + head.encode() + source[match.end() :]
+
+
+@lru_cache(maxsize=4)
+def _frame_picture(wide: float, high: float, wide_px: int, high_px: int) -> pygame.Surface:
+    """Return the whole border, which is the same for every town of a size."""
+    return rasterise(_frame_svg(wide, high), wide_px, high_px, name="frame")
 
 
 def _frame_svg(wide: float, high: float) -> bytes:

@@ -57,6 +57,7 @@ class TownView:
                 for i in range(int(thing.x - 0.6), int(thing.x + 0.6) + 1):
                     self._near.setdefault((i, int(thing.y)), []).append(thing)
         self._stages: OrderedDict[tuple[int, int, float], Stage] = OrderedDict()
+        self._coming: tuple[tuple[int, int, float], Stage] | None = None  # see `prepare`
 
     def cell_side(self, box: Box) -> float:
         """Return a cell's side in canvas units."""
@@ -130,6 +131,22 @@ class TownView:
         if effects is not None:
             effects.draw(painter, self, box, reduced_motion=reduced_motion)
 
+    def prepare(self, painter: Painter, box: Box) -> bool:
+        """Draw a part of what stands still, ahead of `draw`; return whether all is there.
+
+        A whole town takes longer than a frame has: call this frame by frame beforehand.
+        """
+        key = _size(painter, box)
+        if (kept := self._stages.get(key)) is not None and kept.fits(box):
+            return True
+        if self._coming is None or self._coming[0] != key or not self._coming[1].fits(box):
+            self._coming = key, self._new_stage(painter, box, at_once=False)
+        if not self._coming[1].work():
+            return False
+        self._keep(*self._coming)
+        self._coming = None
+        return True
+
     def _layout(self, box: Box) -> tuple[float, float, float]:
         """Return the grid's left and top edge and the cells' side, in canvas units."""
         x, y, wide, high = box
@@ -145,25 +162,32 @@ class TownView:
 
     def _stage(self, painter: Painter, box: Box) -> Stage:
         """Return the still picture of the town at this box's pixel size."""
-        key = (round(box[2] * painter.scale), round(box[3] * painter.scale), painter.scale)
+        key = _size(painter, box)
         stage = self._stages.get(key)
         if stage is None or not stage.fits(box):
-            stage = Stage(
-                painter,
-                pygame.FRect(box),
-                layout=self._layout(box),
-                size=(self.width, self.height),
-                houses=[(place.x, place.y) for place in self.places],
-                things=self._things,
-                pools=[(thing.x, thing.y, 2.7) for thing in self._lamps]
-                + [(thing.x, thing.y - 0.1, 2.0) for thing in self._houses],
-                lanes=self._lanes,
-                seed=self.seed,
-            )
-            self._stages[key] = stage
-            while len(self._stages) > _KEEP_STAGES:
-                self._stages.popitem(last=False)
+            stage = self._new_stage(painter, box)
+            self._keep(key, stage)
         return stage
+
+    def _keep(self, key: tuple[int, int, float], stage: Stage) -> None:
+        self._stages[key] = stage
+        while len(self._stages) > _KEEP_STAGES:
+            self._stages.popitem(last=False)
+
+    def _new_stage(self, painter: Painter, box: Box, *, at_once: bool = True) -> Stage:
+        return Stage(
+            painter,
+            pygame.FRect(box),
+            layout=self._layout(box),
+            size=(self.width, self.height),
+            houses=[(place.x, place.y) for place in self.places],
+            things=self._things,
+            pools=[(thing.x, thing.y, 2.7) for thing in self._lamps]
+            + [(thing.x, thing.y - 0.1, 2.0) for thing in self._houses],
+            lanes=self._lanes,
+            seed=self.seed,
+            at_once=at_once,
+        )
 
     def _stamp(self, painter: Painter, box: Box, thing: Thing, sprite: str, alpha: int) -> None:
         left, top, side = self._layout(box)
@@ -227,3 +251,8 @@ class TownView:
         bounce = side * 0.07 * abs(sin(time * pi * 1.4))
         top = max(y - side * 0.98 - bounce, float(box[1]) + FRAME + size / 2)
         painter.sprite("effects/marker", (x, top), (size, size))
+
+
+def _size(painter: Painter, box: Box) -> tuple[int, int, float]:
+    """Return what a stage is kept by: its size in pixels."""
+    return round(box[2] * painter.scale), round(box[3] * painter.scale), painter.scale

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from hamlet_game.game import stream
 from hamlet_game.game.draw.people import Person
 from hamlet_game.game.draw.stage import FRAME, MARGINS
 from hamlet_game.game.events import Command
@@ -14,6 +15,7 @@ from hamlet_game.game.play.clock import speed_text
 from hamlet_game.game.play.hud import Moment, draw_hud
 from hamlet_game.game.play.keyhints import hint_block
 from hamlet_game.game.play.notices import draw_notices
+from hamlet_game.game.play.tags import tags
 from hamlet_game.game.play.timeofday import time_at
 from hamlet_game.game.play.toolbar import Tool, Toolbar
 from hamlet_game.game.play.walker import person_at
@@ -27,24 +29,25 @@ if TYPE_CHECKING:
 
 _STRIP = pygame.FRect(20, 10, 636, 48)  # above the town
 _AREA = pygame.FRect(20, 64, 636, 640)  # for the town
+_ALONE = pygame.FRect(294, 14, 692, 692)  # for the town where nothing else is shown
 _PANEL = pygame.FRect(676, 16, 584, 688)
 _LEAST = 0.5  # of the area's width and height, for the town of a narrow grid
 _NEARLY = 0.94  # of the area: close enough to fill it
 _MOST_TITLE = 1.25  # times the normal size; the strip is no taller
 
 
-def town_box(level: Level) -> pygame.FRect:
+def town_box(level: Level, area: pygame.FRect = _AREA) -> pygame.FRect:
     """Return where a town is drawn, in canvas units: as much of its area as its grid can use."""
     left, top, right, bottom = MARGINS
     across, down = level.width + left + right, level.height + top + bottom
-    side = min((_AREA.w - 2 * FRAME) / across, (_AREA.h - 2 * FRAME) / down)
+    side = min((area.w - 2 * FRAME) / across, (area.h - 2 * FRAME) / down)
 
     def length(cells: float, room: float) -> float:
         wanted = cells * side + 2 * FRAME
         return room if wanted > _NEARLY * room else max(wanted, _LEAST * room)
 
-    box = pygame.FRect(0, 0, length(across, _AREA.w), length(down, _AREA.h))
-    box.center = _AREA.center
+    box = pygame.FRect(0, 0, length(across, area.w), length(down, area.h))
+    box.center = area.center
     return box
 
 
@@ -53,21 +56,36 @@ class LifeView:
 
     def __init__(self, services: Services, level: Level) -> None:
         self._services = services
-        self.town_box = town_box(level)
+        self._area, self.town_box = _AREA, town_box(level)
         self._toolbar = Toolbar()
         self._number = pygame.FRect(0, 0, 0, 0)  # the town number, which can be clicked
 
     def command_at(self, point: Point) -> Command | None:
         """Return what a click at a point means, if it is on a button."""
+        if not stream.feed(self._services).panels:
+            return None
         if self._number.collidepoint(point):
             return Command.TOWN_NUMBER
         return self._toolbar.hit(point)
 
     def draw(self, painter: Painter, life: LifeScene) -> None:
         """Draw everything."""
-        painter.fill(painter.palette.night)
-        self._town(painter, life)
-        draw_notices(painter, _AREA, self.town_box, life)
+        stream.backdrop(painter, self._services.settings)
+        feed = stream.feed(self._services)
+        self._fit(life.level, _ALONE if feed.clean else _AREA)
+        if feed.picture:
+            self._town(painter, life)
+            draw_notices(painter, self._area, self.town_box, life)
+        if feed.panels:
+            self._panels(painter, life)
+
+    def _fit(self, level: Level, area: pygame.FRect) -> None:
+        """Put the town into another area."""
+        if area is not self._area:
+            self._area, self.town_box = area, town_box(level, area)
+
+    def _panels(self, painter: Painter, life: LifeScene) -> None:
+        """Draw everything but the town."""
         self._strip(painter, life)
         session = life.session
         moment = Moment(
@@ -80,16 +98,21 @@ class LifeView:
         record, part = life.record, life.session.motion.part
         step = record.survival
         gone = max(0.0, step - 1 + part) if step else 0.0
+        people = self._people(life)
+        names = [ghost.name for ghost in life.session.ghosts]
+        several = names not in ([], ["Ghost"])
+        named = list(zip(people[1:], names, strict=False)) if several else []
         life.town.draw(
             painter,
             self.town_box,
-            people=self._people(life),
+            people=people,
             day=time_at(life.level, gone).share,
             usable=() if record.over else needs.usable(record, step, life.places),
             wanted=None if record.over else needs.wanted(record, step, life.places),
             effects=life.effects,
             time=life.time,
             reduced_motion=painter.reduced_motion,
+            over=tags(life.town, self.town_box, named) if named else None,
         )
         self._hover(painter, life)
 
@@ -97,13 +120,14 @@ class LifeView:
         session, record = life.session, life.record
         motion, step = session.motion, record.survival
         people = [person_at(record, step, motion.part, time=life.time, rest=motion.rest)]
-        ghost = session.ghost
-        if ghost is not None and self._services.settings.ghost:
-            there = session.ghost_step
+        for ghost in session.ghosts if self._services.settings.ghost else ():
+            there = ghost.at(step)
             part = motion.part if there == step else 1.0
-            people.append(
-                person_at(ghost.record, there, part, time=life.time, rest=motion.rest, ghost=True)
+            seen = person_at(
+                ghost.record, there, part, time=life.time, rest=motion.rest, ghost=True
             )
+            seen.tint = ghost.tint
+            people.append(seen)
         return people
 
     def _hover(self, painter: Painter, life: LifeScene) -> None:
@@ -131,7 +155,7 @@ class LifeView:
             painter, _STRIP.right, _STRIP.centery, self._tools(life), self._pointer()
         )
         grown = min(painter.text_scale, _MOST_TITLE)
-        number, small = f"Town {life.town_seed}", SMALL * grown
+        number, small = _whereabouts(life), SMALL * grown
         chip = painter.measure(number, small, fixed=True)[0] + 24
         room = left - _STRIP.x - chip - 22
         title = painter.text(
@@ -172,3 +196,9 @@ class LifeView:
         if session.ghost is not None:
             tools.append(Tool(Command.GHOST, "ghost", lit=settings.ghost))
         return [*tools, Tool(Command.PAUSE, "gear")]
+
+
+def _whereabouts(life: LifeScene) -> str:
+    """Return the town's number, and where the life was taken over if it was."""
+    town = f"Town {life.town_seed}"
+    return f"{town} · on from step {life.continued}" if life.continued else town

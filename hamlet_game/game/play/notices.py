@@ -68,17 +68,18 @@ def _message(life: LifeScene) -> tuple[str, str] | None:
 
 
 def ghost_text(session: Session) -> str:
-    """Return how the race against the ghost stands, in points at the same step."""
-    ghost, step = session.ghost, session.record.survival
-    if ghost is None:
+    """Return how the race against the best of the ghosts stands, in points at the same step."""
+    step = session.record.survival
+    if not session.ghosts:
         return ""
+    ghost = max(session.ghosts, key=lambda g: g.record.frames[g.at(step)].points)
     if ghost.gone(step):
-        return f"Ghost: ended at step {session.ghost_step}"
+        return f"{ghost.name}: ended at step {ghost.at(step)}"
     lead = round(session.record.last.points) - round(ghost.record.frames[ghost.at(step)].points)
     if not lead:
-        return "Ghost: neck and neck"
+        return f"{ghost.name}: neck and neck"
     points = f"{abs(lead)} point{'s' if abs(lead) != 1 else ''}"
-    return f"Ghost: you lead by {points}" if lead > 0 else f"Ghost: {points} ahead"
+    return f"{ghost.name}: you lead by {points}" if lead > 0 else f"{ghost.name}: {points} ahead"
 
 
 def _mouse(services: Services) -> bool:

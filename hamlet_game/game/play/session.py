@@ -27,10 +27,17 @@ class Session:
     """Turns presses, clicks and time into steps of one life."""
 
     def __init__(
-        self, level: Level, town_seed: int, settings: Settings, ghost: bytes = b""
+        self,
+        level: Level,
+        town_seed: int,
+        settings: Settings,
+        ghost: bytes = b"",
+        *,
+        opening: bytes = b"",
     ) -> None:
-        self.record = Record(level, town_seed)
-        self.ghost = Ghost(level, town_seed, ghost) if ghost else None
+        """Begin a life, or go on with one: `opening` is what was done in it so far."""
+        self.record = Record.of(level, town_seed, opening)
+        self.ghosts = [Ghost(level, town_seed, ghost)] if ghost else []  # the one to race first
         self.motion = Motion()
         self.frozen = False  # the live clock was stopped
         self.begun = False  # the player has acted
@@ -64,6 +71,11 @@ class Session:
         """Return whether the person stands in a building."""
         here = self.record.last.x, self.record.last.y
         return any((x, y) == here for _, x, y in self.record.town.places())
+
+    @property
+    def ghost(self) -> Ghost | None:
+        """Return the ghost to race, if any comes along."""
+        return self.ghosts[0] if self.ghosts else None
 
     @property
     def ghost_step(self) -> int:

@@ -10,11 +10,13 @@ from hamlet_game.game.draw.effects import Effects
 from hamlet_game.game.draw.town_view import Place, TownView
 from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press
 from hamlet_game.game.play import needs
+from hamlet_game.game.play.ghosts import ghosts_of
 from hamlet_game.game.play.life_view import LifeView
 from hamlet_game.game.play.reactions import react
 from hamlet_game.game.play.session import Session
 from hamlet_game.game.play.sure import Sure
 from hamlet_game.game.play.ticker import Ticker
+from hamlet_game.game.recorder import highlights
 from hamlet_game.game.scene import Push, Replace, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.towns import random_town
@@ -45,10 +47,20 @@ _SKIPS = (Command.INTERACT, Command.CONFIRM, Command.BACK, Command.PAUSE)
 class LifeScene(Scene):
     """Plays one town of a level, again and again or another one, until the player leaves."""
 
+    feeds = True
+
     def __init__(
-        self, services: Services, level: Level, town_seed: int, ghost: Record | None = None
+        self,
+        services: Services,
+        level: Level,
+        town_seed: int,
+        ghost: Record | None = None,
+        *,
+        opening: bytes = b"",
     ) -> None:
+        """Begin a life, or go on from `opening`: actions already lived, which don't end it."""
         self.services, self.level = services, level
+        self._opening = opening
         best = services.scores.best(level.id)
         self.introduce = best.plays == 0  # show the whole start card
         self.coached = best.stars == 0  # say what to do next when the player stands still
@@ -78,8 +90,9 @@ class LifeScene(Scene):
         """Start a new life in a town."""
         if town_seed != self.town_seed:
             self.town_seed, self.town = town_seed, self._picture_of(town_seed)
-        actions = self._ghost_actions(town_seed)
-        self.session = Session(self.level, town_seed, self.services.settings, actions)
+            self._opening = b""
+        self.session = Session(self.level, town_seed, self.services.settings, opening=self._opening)
+        self.call_ghosts()
         self.ticker = Ticker(self.record)
         self.effects = Effects()
         self.sure.forget()
@@ -87,25 +100,27 @@ class LifeScene(Scene):
         self.par: float | None = None
         self.time = 0.0  # seconds, for what moves on its own
         self._ended = 0.0  # seconds since the life was over
-        self._beat = 0  # step of the last warning
+        self._beat = self.continued  # step of the last warning
+        self._close_call = highlights.CloseCall()
 
     @property
     def record(self) -> Record:
         """Return the life as written down so far."""
         return self.session.record
 
+    @property
+    def continued(self) -> int:
+        """Return the step it was taken over at, 0 for a life of one's own, which counts."""
+        return len(self._opening)
+
     def _picture_of(self, town_seed: int) -> TownView:
         """Lay out a town for drawing: too slow to do again for a town that is on screen."""
         places = [Place(k.key, x, y) for k, x, y in Town(self.level, [town_seed]).places()]
         return TownView(self.level.width, self.level.height, places, town_seed)
 
-    def _ghost_actions(self, town_seed: int) -> bytes:
-        """Return the life to race: the one asked for, else the best one in this town."""
-        rival = self._rival
-        if rival is not None and rival.town_seed == town_seed:
-            return rival.actions
-        best = self.services.scores.best_town(self.level.id, town_seed)
-        return best.actions if best else b""
+    def call_ghosts(self) -> None:
+        """Let the ghosts come along that the settings ask for, and the one asked for here."""
+        self.session.ghosts = ghosts_of(self.services, self.level, self.town_seed, self._rival)
 
     def restart(self) -> None:
         """Live again in the same town."""
@@ -119,14 +134,14 @@ class LifeScene(Scene):
 
     def _leave(self, command: Command, go: Callable[[], None]) -> None:
         """Begin another life, after a second press where this one has come far."""
-        if self.sure.allows(command, self.record.survival):
+        if self.sure.allows(command, self.record.survival - self.continued):
             go()
         else:
             self.services.audio.play("denied")
 
     def save_replay(self) -> None:
         """Keep the life so far as a replay file."""
-        if self.record.survival:
+        if self.record.survival > self.continued:
             keepsakes.save(self.services, self.record)
         else:
             self.services.notify("Take a step first: there is nothing to save yet.")
@@ -195,7 +210,9 @@ class LifeScene(Scene):
     def _toggle_ghost(self) -> None:
         settings = self.services.settings
         if self.session.ghost is None:
-            self.services.notify("No ghost here yet: finish a life in this town first.")
+            none = self.services.settings.ghosts == "none"
+            why = "choose whose in the pause menu" if none else "finish a life in this town first"
+            self.services.notify(f"No ghost here{'' if none else ' yet'}: {why}.")
             return
         settings.ghost = not settings.ghost
         self.services.save_settings()
@@ -225,6 +242,8 @@ class LifeScene(Scene):
         """Show and sound a step; while a meter is critical the warning comes back."""
         play, settings = self.services.audio.play, self.services.settings
         react(self.record, step, self.effects, play, PALETTES[settings.palette])
+        if told := self._close_call.saw(self.record, step):
+            highlights.mark(self.services, "near-death", told)
         if not needs.critical(self.record, step):
             self._beat = step
         elif step - self._beat >= BEAT_STEPS and not self.record.over:
@@ -243,7 +262,7 @@ class LifeScene(Scene):
         return self._results() if self._ended >= SKIP_S else None
 
     def _results(self) -> Transition:
-        return Replace(routes.results(self.services, self.record))
+        return Replace(routes.results(self.services, self.record, self.continued))
 
     def draw(self, painter: Painter) -> None:
         """Draw the town at the left and the panel at the right."""

@@ -8,6 +8,7 @@ import pygame
 
 from hamlet_game.game.events import Command, Press
 from hamlet_game.game.play.blocks import Block, stack
+from hamlet_game.game.play.ghosts import NAMES, WHOSE
 from hamlet_game.game.play.goals import stars
 from hamlet_game.game.play.scorecard import score_line, star_line
 from hamlet_game.game.scene import Pop, Push, Reset, Scene, Transition
@@ -15,10 +16,11 @@ from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.menu_look import cue, draw_hints
 from hamlet_game.game.theme import Rgb
 from hamlet_game.game.ui.button import Button, OnPress, Style
+from hamlet_game.game.ui.choice import Choice
 from hamlet_game.game.ui.form import Form
 from hamlet_game.game.ui.layout import column
 from hamlet_game.game.ui.panel import INSET, draw_dim, draw_panel
-from hamlet_game.game.ui.widget import BODY, HEADING, SMALL
+from hamlet_game.game.ui.widget import BODY, HEADING, SMALL, Widget
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
@@ -42,11 +44,12 @@ class PauseScene(Scene):
     def __init__(self, services: Services, life: LifeScene) -> None:
         self._services, self._life = services, life
         resume = Button("Resume", Pop, icon="play", style=Style.PRIMARY, align="left")
-        self._menu = [
+        self._menu: list[Widget] = [
             resume,
             self._button("Same town again", self._again, "restart"),
             self._button("New town", self._new_town, "dice"),
             self._button("Type town number", self._type_number, "keyboard"),
+            self._ghosts(),
             self._button("Save replay", life.save_replay, "film"),
             self._button("How it works", lambda: Push(routes.how_it_works(services)), "help"),
             self._button("Settings", lambda: Push(routes.settings(services)), "gear"),
@@ -61,6 +64,17 @@ class PauseScene(Scene):
             view=pygame.FRect(0, 0, 0, 0),
             on_cue=cue(services),
         )
+
+    def _ghosts(self) -> Choice:
+        """Return the choice of whose ghosts come along."""
+        settings = self._services.settings
+
+        def choose(index: int) -> None:
+            settings.ghosts, settings.ghost = WHOSE[index], True
+            self._services.save_settings()
+            self._life.call_ghosts()
+
+        return Choice("Ghosts", NAMES, WHOSE.index(settings.ghosts), choose)
 
     @staticmethod
     def _button(text: str, on_press: OnPress, icon: str) -> Button:

@@ -76,7 +76,8 @@ class ReplayRow(Widget):
             return item.trouble
         steps = len(item.replay.actions)
         when = day(item.replay)
-        return f"{steps} step{'s' if steps != 1 else ''}{' · ' if when else ''}{when}"
+        lived = f"{steps} step{'s' if steps != 1 else ''}"
+        return " · ".join(word for word in (lived, item.source, when) if word)
 
     def _draw_score(self, painter: Painter) -> float:
         """Draw the score and how it ended, once known; return their left edge."""
@@ -110,11 +111,10 @@ def draw_details(
     stack(kept).draw(inner)
 
 
-def draw_empty(painter: Painter, body: pygame.FRect, floor: float, key: str) -> None:
-    """Draw what to do about an empty list, above `floor`; `key` saves a replay."""
+def draw_empty(painter: Painter, body: pygame.FRect, floor: float, text: str) -> None:
+    """Draw what to do about an empty list, above `floor`."""
     colors, room, side = painter.palette, body.w - 120, 84.0
     draw_panel(painter, body)
-    text = f"After a life, choose “Save replay” ({key}). The settings can keep every life."
     heading = painter.line_height(HEADING, font="display")
     high = side + 18 + heading + 10 + painter.measure(text, BODY, wrap=room)[1]
     top = body.y + max(20.0, (floor - body.y - high) / 2)
@@ -136,7 +136,7 @@ def _details(
     heading = _words(painter, item.name, width, HEADING, font="display")
     if item.trouble or item.replay is None:
         return [heading, _words(painter, item.trouble, width, BODY, color="warn")]
-    who = " · ".join(word for word in (item.replay.player, day(item.replay)) if word)
+    who = " · ".join(w for w in (item.source or item.replay.player, day(item.replay)) if w)
     small = _words(painter, who, width, SMALL, color="muted")
     if not item.done or item.record is None:
         return [heading, small, _words(painter, "Reading…", width, BODY, color="muted")]

@@ -1,4 +1,4 @@
-"""The list of saved replays: watch one, or throw it away."""
+"""The list of replays, the user's own or those of training runs: watch one, or throw it away."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from hamlet_game.game.shelf import Shelf
 from hamlet_game.game.ui import layout
 from hamlet_game.game.ui.button import Button, Style
 from hamlet_game.game.ui.form import Form
+from hamlet_game.game.ui.tabs import Tabs
 from hamlet_game.game.ui.widget import BODY, SMALL
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _HINTS: list[Hint] = [
     (Command.CONFIRM, "watch"),
     (Command.RIGHT, "more"),
     (Command.BACK, "back"),
+    ((Command.SLOWER, Command.FASTER), "other list"),
     ((Command.PREVIOUS_EVENT, Command.NEXT_EVENT), "page"),
 ]
 
@@ -52,6 +54,7 @@ class ReplaysScene(Scene):
         self._watch = Button("Watch", self._watch_chosen, icon="play", style=Style.PRIMARY)
         self._delete = Button("Delete", self._ask, icon="cross")
         self._back = Button("Back", Pop, icon="back")
+        self._tabs = Tabs(("My lives", "Of training"), 0, self._turn)
         self._buttons = [self._watch, self._delete, self._back]
         for button in self._buttons:
             button.pinned = True
@@ -69,7 +72,7 @@ class ReplaysScene(Scene):
         usable = [*self._buttons] if self._rows else [self._back]
         default = self._rows[self._chosen] if self._rows else self._back
         return Form(
-            [*self._rows, *usable],
+            [self._tabs, *self._rows, *usable],
             on_back=Pop,
             default=default,
             view=self._view,
@@ -77,12 +80,20 @@ class ReplaysScene(Scene):
         )
 
     def _files(self) -> list[Path]:
+        if self._tabs.index:
+            return keepsakes.listed_of_runs()
         try:
             return keepsakes.listed()
         except OSError as error:
             where = paths.replays()
             self._services.notify(f"Replays can't be listed: {storage.reason(error)} ({where}).")
             return []
+
+    def _turn(self, index: int) -> None:  # noqa: ARG002 - the tabs know
+        """Show the other list, from its top, with the focus where it was."""
+        self._chosen = 0
+        self.form = self._build()
+        self.form.focus_on(self._tabs)
 
     @property
     def _item(self) -> Item | None:
@@ -103,7 +114,7 @@ class ReplaysScene(Scene):
         if item.replay is None or item.level is None:
             self._services.notify(f"{item.file.name}: {item.trouble}")
             return None
-        record = item.replay.record(item.level)
+        record = item.record if item.done and item.record else item.replay.record(item.level)
         return Push(routes.replay(self._services, record, item.replay))
 
     def _ask(self) -> Transition | None:
@@ -127,7 +138,7 @@ class ReplaysScene(Scene):
     # Events.
     def handle(self, event: Event) -> Transition | None:
         """Move in the list and to the buttons beside it; the form does the rest."""
-        if isinstance(event, Press) and self._move(event):
+        if self._tabs.turn(event) or (isinstance(event, Press) and self._move(event)):
             return None
         transition = self.form.handle(event)
         self._follow_focus()
@@ -139,9 +150,13 @@ class ReplaysScene(Scene):
         focus = self.form.focus
         if not self._rows or (by is None and press.direction is None):
             return False
+        if focus is self._tabs:
+            return self._leave_tabs(press)
         if isinstance(focus, ReplayRow):
             if press.direction is Command.RIGHT:
                 self.form.focus_on(self._watch if self._watch.enabled else self._delete)
+            elif press.direction is Command.UP and not self._chosen:
+                self.form.focus_on(self._tabs)
             elif by is not None:
                 place = min(max(self._chosen + by, 0), len(self._rows) - 1)
                 self.form.focus_on(self._rows[place])
@@ -150,6 +165,13 @@ class ReplaysScene(Scene):
         elif press.direction is not Command.RIGHT and by in (-1, 1):
             self._cycle(by)
         self._follow_focus()
+        return True
+
+    def _leave_tabs(self, press: Press) -> bool:
+        """Go down from the tabs to the list; everything else is theirs."""
+        if press.direction is not Command.DOWN:
+            return False
+        self.form.focus_on(self._rows[self._chosen])
         return True
 
     def _cycle(self, by: int) -> None:
@@ -182,21 +204,35 @@ class ReplaysScene(Scene):
             "Replays", (MARGIN, TOP), TITLE, colors.text, font="display", fit=CANVAS[0] * 0.5
         )
         count = len(self._rows)
+        tabs = min(self._tabs.preferred(painter)[0], CANVAS[0] * 0.5)
+        high = self._tabs.preferred(painter)[1]
+        left = CANVAS[0] - MARGIN - tabs
+        self._tabs.box = pygame.FRect(left, title.centery - high / 2, tabs, high)
         if count:
             words = f"{count} saved life" if count == 1 else f"{count} saved lives"
             at = (title.right + 18, title.centery + 4)
-            painter.text(words, at, BODY, colors.muted, anchor="midleft", fit=500)
+            room = left - title.right - 36
+            if painter.measure(words, BODY)[0] <= room:
+                painter.text(words, at, BODY, colors.muted, anchor="midleft")
         floor = CANVAS[1] - max(FOOT, painter.line_height(SMALL) + 24)
-        body = pygame.FRect(MARGIN, title.bottom + 14, CANVAS[0] - 2 * MARGIN, 0)
+        body = pygame.FRect(
+            MARGIN, max(title.bottom, self._tabs.box.bottom) + 12, CANVAS[0] - 2 * MARGIN, 0
+        )
         body.h = floor - body.y
         self._lay_out(painter, body)
         if not count:
-            key = self._services.input.label(Command.SAVE_REPLAY, "keyboard")
-            draw_empty(painter, body, self._back.box.y, key)
+            draw_empty(painter, body, self._back.box.y, self._empty_words())
         self.form.draw(painter)
         middle = (CANVAS[1] + floor) / 2
         hints = _HINTS if count else [(Command.BACK, "back")]
         draw_hints(painter, self._services, hints, at=(CANVAS[0] / 2, middle))
+
+    def _empty_words(self) -> str:
+        """Return what to do about an empty list."""
+        if self._tabs.index:
+            return "A training keeps some of its agent's lives here: start one from the title."
+        key = self._services.input.label(Command.SAVE_REPLAY, "keyboard")
+        return f"After a life, choose “Save replay” ({key}). The settings can keep every life."
 
     def _lay_out(self, painter: Painter, body: pygame.FRect) -> None:
         """Place list, card and buttons."""

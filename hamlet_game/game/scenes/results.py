@@ -25,7 +25,7 @@ from hamlet_game.game.scenes.results_layout import (
     place_cards,
 )
 from hamlet_game.game.scenes.results_stars import StarsCard
-from hamlet_game.game.scenes.tally import count
+from hamlet_game.game.scenes.tally import count, leave_out
 from hamlet_game.game.scenes.towns import enter, opening_town
 from hamlet_game.game.ui.button import Button, Style
 from hamlet_game.game.ui.form import Form
@@ -58,9 +58,11 @@ _CHART_HINTS: list[Hint] = [
 class ResultsScene(Scene):
     """What a finished life amounts to. Counts it once, and again if par earns it more stars."""
 
-    def __init__(self, services: Services, record: Record) -> None:
+    def __init__(self, services: Services, record: Record, continued: int = 0) -> None:
+        """`continued`: the step at which a life was taken over that somebody else began."""
         self._services = services
         self._record = record
+        self._continued = continued
         self._level = record.level
         self._levels = services.catalog.levels
         self._outcome = Outcome(record, narration.ending(record), self._kicker())
@@ -70,9 +72,9 @@ class ResultsScene(Scene):
         self._saved = ""  # the replay file's name
         plan = services.par.want(record.level, record.town_seed)
         self._outcome.par = plan.score if plan else None
-        if services.settings.save_replays:
+        if services.settings.save_replays and not continued:
             self._keep()
-        count(services, self._outcome, self._next)
+        self._count()
         self._chart = ChartCard(self._outcome, self._watch_from)
         sides = [ScoreCard(self._outcome), StarsCard(self._outcome)]
         self._cards = Cards(HeadCard(self._outcome), sides, self._chart)
@@ -84,6 +86,7 @@ class ResultsScene(Scene):
             self._button("Next town", self._next_town, "dice"),
             self._button("Race my ghost", self._race, "ghost"),
             self._button("Watch replay", self._watch, "film"),
+            *([self._button("Why?", self._why, "help")] * record.last.died),
             self._save,
             self._button("Level map", self._map, "home"),
         ]
@@ -100,7 +103,21 @@ class ResultsScene(Scene):
     def _kicker(self) -> str:
         ids = [level.id for level in self._levels]
         number = f"Level {ids.index(self._level.id) + 1} · " if self._level.id in ids else ""
-        return f"{number}{self._level.name} · town {self._record.town_seed}"
+        where = f"{number}{self._level.name} · town {self._record.town_seed}"
+        if not self._continued:
+            return where
+        return f"{where} · taken over at step {self._continued}, so it doesn't count"
+
+    @property
+    def _who(self) -> str:
+        """Return who lived it, as a replay file says it."""
+        return f"person, from step {self._continued} on" if self._continued else "person"
+
+    def _count(self, *, again: bool = False) -> None:
+        if self._continued:
+            leave_out(self._services, self._outcome)
+        else:
+            count(self._services, self._outcome, self._next, again=again)
 
     def _learn_par(self) -> None:
         plan = self._services.par.want(self._level, self._record.town_seed)
@@ -108,8 +125,8 @@ class ResultsScene(Scene):
         if plan is None:
             return
         self._outcome.par = plan.score
-        if self._record.stars(plan.score) > self._outcome.stars:
-            count(self._services, self._outcome, self._next, again=True)
+        if self._record.stars(plan.score) > self._outcome.stars and not self._continued:
+            self._count(again=True)
             self._offer()
 
     # Buttons.
@@ -153,6 +170,9 @@ class ResultsScene(Scene):
     def _watch(self) -> Transition:
         return Push(routes.replay(self._services, self._record))
 
+    def _why(self) -> Transition:
+        return Push(routes.death(self._services, self._record))
+
     def _watch_from(self, step: int) -> Transition:
         return Push(routes.replay(self._services, self._record, step=step))
 
@@ -164,7 +184,7 @@ class ResultsScene(Scene):
         """Save the replay, unless that is done; say where it went or why not."""
         if not self._saved:
             try:
-                self._saved = keepsakes.keep(self._record).name
+                self._saved = keepsakes.keep(self._record, self._who).name
             except OSError as error:
                 self._services.notify(keepsakes.trouble(error))
 

@@ -11,7 +11,8 @@ from hamlet_game.game.events import DIRECTIONS, Command
 from hamlet_game.game.scene import Pop, Push, Scene, Transition
 from hamlet_game.game.scenes.confirm import ConfirmScene
 from hamlet_game.game.scenes.menu_look import FOOT, MARGIN, cue, draw_hints
-from hamlet_game.game.scenes.settings_pages import PAGES, BoundToggle, Page, forget_scores
+from hamlet_game.game.scenes.settings_pages import PAGES, Page, forget_scores
+from hamlet_game.game.scenes.settings_rows import BoundToggle
 from hamlet_game.game.scenes.title_view import draw_village
 from hamlet_game.game.ui.button import Button
 from hamlet_game.game.ui.form import Form

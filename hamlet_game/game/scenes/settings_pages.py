@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hamlet_game import paths
 from hamlet_game.game import storage
 from hamlet_game.game.bindings import Device
 from hamlet_game.game.events import Command
 from hamlet_game.game.play.clock import speed_text
-from hamlet_game.game.scene import Push, Transition
-from hamlet_game.game.scenes.confirm import ConfirmScene
 from hamlet_game.game.scenes.map_frame import short
 from hamlet_game.game.scenes.settings_keys import binding_rows, pads_sentence
 from hamlet_game.game.scenes.settings_preview import Preview
+from hamlet_game.game.scenes.settings_recording import RECORDING
+from hamlet_game.game.scenes.settings_rows import BoundToggle, GamepadToggle, choice, setter
+from hamlet_game.game.scenes.settings_stream import stream_rows
 from hamlet_game.game.settings import SPEEDS, Settings
 from hamlet_game.game.theme import PALETTES
-from hamlet_game.game.ui.choice import Choice
 from hamlet_game.game.ui.richtext import Label
 from hamlet_game.game.ui.slider import Slider
-from hamlet_game.game.ui.toggle import Toggle
 from hamlet_game.game.ui.widget import SMALL
 
 if TYPE_CHECKING:
@@ -31,90 +30,27 @@ if TYPE_CHECKING:
 WINDOW_SCALES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
-class BoundToggle(Toggle):
-    """A toggle of one field of the settings, which may also change elsewhere."""
-
-    def __init__(self, services: Services, field: str, label: str, hint: str) -> None:
-        self._services, self._field = services, field
-        super().__init__(
-            label, getattr(services.settings, field), _setter(services, field), hint=hint
-        )
-
-    def sync(self) -> None:
-        """Show the settings' value as it is now."""
-        self.value = getattr(self._services.settings, self._field)
-
-
-class GamepadToggle(BoundToggle):
-    """The toggle that a gamepad can't undo: switched off by one, it asks first."""
-
-    def press(self) -> Transition | None:
-        """Switch over, or ask."""
-        if not self.value or self._services.input.last_device != "gamepad":
-            return super().press()
-        return Push(
-            ConfirmScene(
-                self._services,
-                "Switch gamepads off?",
-                "You will need a keyboard or a mouse to switch them on again.",
-                yes="Switch off",
-                on_yes=self._off,
-            )
-        )
-
-    def _off(self) -> None:
-        super().press()
-
-
-def _setter(services: Services, field: str) -> Callable[[Any], None]:
-    """Return what sets a field and saves the settings."""
-
-    def change(value: Any) -> None:
-        setattr(services.settings, field, value)
-        services.save_settings()
-
-    return change
-
-
-def _choice(
-    services: Services,
-    field: str,
-    label: str,
-    options: Sequence[tuple[Any, str]],
-    hint: str,
-) -> Choice:
-    """Return a choice among (value, words); a value that is none of them becomes one."""
-    current = getattr(services.settings, field)
-    if all(value != current for value, _ in options):
-        options = [*options, (current, f"{current:g}")]
-    index = next(k for k, (value, _) in enumerate(options) if value == current)
-    change = _setter(services, field)
-    return Choice(
-        label, [words for _, words in options], index, lambda k: change(options[k][0]), hint=hint
-    )
-
-
 def _display(services: Services) -> list[Widget]:
     settings = services.settings
     scales = [(scale, f"{scale * 1280:.0f} × {scale * 720:.0f}") for scale in WINDOW_SCALES]
     return [
         BoundToggle(services, "fullscreen", "Fullscreen", "Fill the whole screen."),
-        _choice(services, "window_scale", "Window size", scales, "When it is not fullscreen."),
+        choice(services, "window_scale", "Window size", scales, "When it is not fullscreen."),
         Slider(
             "Text size",
             settings.text_scale,
-            _setter(services, "text_scale"),
+            setter(services, "text_scale"),
             low=0.75,
             high=2.0,
             hint="For all words in the game.",
         ),
         Preview(),
-        _choice(
+        choice(
             services,
             "palette",
             "Colours",
             [(name, name.capitalize()) for name in PALETTES],
-            "Colour-blind: hues that stay apart for every kind of colour vision.",
+            "Colour-blind: hues that stay apart. Capture-safe: tones that survive a video stream.",
         ),
         BoundToggle(
             services, "reduced_motion", "Reduced motion", "Nothing drifts, bounces or pulses."
@@ -123,7 +59,7 @@ def _display(services: Services) -> list[Widget]:
 
 
 def _sound(services: Services) -> list[Widget]:
-    set_effects = _setter(services, "effects_volume")
+    set_effects = setter(services, "effects_volume")
 
     def effects(value: float) -> None:
         set_effects(value)
@@ -134,7 +70,7 @@ def _sound(services: Services) -> list[Widget]:
         Slider(
             "Music",
             services.settings.music_volume,
-            _setter(services, "music_volume"),
+            setter(services, "music_volume"),
             hint="A calm tune in the menus and in town.",
         ),
         BoundToggle(services, "muted", "Mute everything", "Silence, whatever the volumes say."),
@@ -145,20 +81,26 @@ def _game(services: Services) -> list[Widget]:
     tempos = [("step", "Step by step"), ("live", "Live")]
     speeds = [(speed, speed_text(speed)) for speed in SPEEDS]
     return [
-        _choice(
+        choice(
             services,
             "tempo",
             "Tempo",
             tempos,
             "Step by step: the town waits for you. Live: it goes on, ready or not.",
         ),
-        _choice(services, "speed", "Live speed", speeds, "How fast a live town goes."),
+        choice(services, "speed", "Live speed", speeds, "How fast a live town goes."),
         BoundToggle(services, "ghost", "Show my ghost", "Your best run in a town walks along."),
         BoundToggle(
             services, "save_replays", "Save every replay", "Each life is kept as a small file."
         ),
         BoundToggle(
             services, "unlock_all", "Open all levels", "Enter any level, with or without stars."
+        ),
+        BoundToggle(
+            services,
+            "idle_demo",
+            "Demo when idle",
+            "The title starts the demo by itself after a minute; any key comes back.",
         ),
     ]
 
@@ -184,6 +126,8 @@ def _data(_: Services) -> list[Widget]:
         ("Replays", paths.replays()),
         ("Your own levels", paths.custom_levels()),
         ("Screenshots", paths.screenshots()),
+        ("Clips", paths.clips()),
+        ("Highlights", paths.highlights()),
     ]
     return [
         *[Label(f"**{name}**  {short(place)}", color="muted") for name, place in places],
@@ -233,7 +177,8 @@ PAGES = (
         ("fullscreen", "window_scale", "text_scale", "palette", "reduced_motion"),
     ),
     Page("Sound", _sound, ("effects_volume", "music_volume", "muted")),
-    Page("Game", _game, ("tempo", "speed", "ghost", "save_replays", "unlock_all")),
+    Page("Game", _game, ("tempo", "speed", "ghost", "save_replays", "unlock_all", "idle_demo")),
+    Page("Stream", stream_rows, ("feed", "chroma", "key_overlay", "portrait", *RECORDING)),
     Page("Keyboard", _keyboard, device="keyboard"),
     Page("Gamepad", _gamepad, ("gamepad",), device="gamepad"),
     Page("Data", _data, forgets_scores=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hamlet_game.game.recorder import highlights
 from hamlet_game.game.score_models import Improvement, Result
 
 if TYPE_CHECKING:
@@ -41,8 +42,19 @@ def count(
     if before.best is not None:  # a first run has nothing to beat
         known = record.town_seed in before.towns
         outcome.badges |= _badges(improvement, town_known=known)
+        if improvement.level_best and not again:
+            score = f"{record.last.points:.0f}"
+            highlights.mark(services, "record", f"New record in {record.level.name}: {score}")
     if following is not None and following.id in services.unlocked(ids) - open_before:
         outcome.notice = f"{following.name} is open now!"
+
+
+def leave_out(services: Services, outcome: Outcome) -> None:
+    """Show the player's records beside a life that somebody else began: it earns nothing."""
+    record, best = outcome.record, services.scores.best(outcome.record.level.id)
+    town = best.towns.get(record.town_seed)
+    outcome.best_level = best.best or 0.0
+    outcome.best_town = town.score if town else 0.0
 
 
 def _badges(improvement: Improvement, *, town_known: bool) -> set[str]:

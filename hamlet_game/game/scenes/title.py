@@ -11,11 +11,10 @@ from hamlet_game.game.scene import Push, Quit, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.confirm import ConfirmScene
 from hamlet_game.game.scenes.menu_look import cue, draw_hints, draw_outlined, draw_shade
+from hamlet_game.game.scenes.title_menu import TitleMenu
 from hamlet_game.game.scenes.title_view import draw_village
 from hamlet_game.game.scenes.towns import enter, opening_town
-from hamlet_game.game.ui.button import Button, Style
 from hamlet_game.game.ui.form import Form
-from hamlet_game.game.ui.layout import column, grid
 from hamlet_game.game.ui.widget import BODY, SMALL
 
 if TYPE_CHECKING:
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
 
 TAGLINE = "Four meters, a handful of houses, one life. Make it last."
 _LEFT = 64.0
-_COLUMN = 400.0  # width of the buttons at 100 % text size
+IDLE_S = 60.0  # seconds until the demo starts by itself
+_SMALL_NAME, _SMALL_NAME_FROM = 0.72, 1.4  # how small the name is, from which text scale on
 _RIM = (38, 33, 58)
 _DUSK = (24, 26, 56)
 _CREAM = (255, 248, 232)
@@ -37,20 +37,13 @@ class TitleScene(Scene):
     def __init__(self, services: Services) -> None:
         self._services = services
         self._time = 0.0  # seconds the village has been alive
-        self._play = Button(
-            "Play", self._on_play, icon="play", style=Style.PRIMARY, size=24, hint=self._play_hint()
-        )
-        self._others = [
-            Button("Levels", self._on_levels, icon="flag", hint="The level map and your stars."),
-            Button("Replays", self._on_replays, icon="film", hint="Watch lives you have saved."),
-            Button("How it works", self._on_help, icon="help", hint="The rules in a few pictures."),
-            Button("Settings", self._on_settings, icon="gear", hint="Screen, sound, keys, data."),
-        ]
-        self._quit = Button("Quit", self._on_quit, icon="back", hint="Leave Hamlet.")
+        self._idle = 0.0  # seconds since anybody did anything
+        self._menu = TitleMenu(services, self._on_play, self._on_quit)
+        self._menu.play.hint = self._play_hint()
         self.form: Form = Form(
-            [self._play, *self._others, self._quit],
+            self._menu.buttons,
             on_back=self._on_quit,
-            default=self._play,
+            default=self._menu.play,
             on_cue=cue(services),
         )
 
@@ -62,18 +55,6 @@ class TitleScene(Scene):
             level = levels[0]
             return enter(services, level, opening_town(services, level))
         return Push(routes.level_map(services, services.settings.last_level))
-
-    def _on_levels(self) -> Transition:
-        return Push(routes.level_map(self._services, self._services.settings.last_level))
-
-    def _on_replays(self) -> Transition:
-        return Push(routes.replays(self._services))
-
-    def _on_help(self) -> Transition:
-        return Push(routes.how_it_works(self._services))
-
-    def _on_settings(self) -> Transition:
-        return Push(routes.settings(self._services))
 
     def _on_quit(self) -> Transition:
         return Push(
@@ -98,54 +79,52 @@ class TitleScene(Scene):
     # Scene.
     def handle(self, event: Event) -> Transition | None:
         """Answer the buttons, and HELP."""
+        self._idle = 0.0
         if isinstance(event, Press) and event.means(Command.HELP) and not event.repeat:
-            return self._on_help()
+            return Push(routes.how_it_works(self._services))
         return self.form.handle(event)
 
     def update(self, dt: float) -> Transition | None:
-        """Let the village live on."""
+        """Let the village live on; when nobody does anything, let the demo tell the story."""
         self._time += dt
-        return None
+        self._idle += dt
+        if self._idle < IDLE_S or not self._services.settings.idle_demo:
+            return None
+        self._idle = 0.0
+        return Push(routes.demo(self._services))
 
     def resumed(self) -> None:
         """Say anew what Play leads to."""
-        self._play.hint = self._play_hint()
+        self._idle = 0.0
+        self._menu.play.hint = self._play_hint()
 
     def draw(self, painter: Painter) -> None:
         """Draw the village, the name, the buttons, stars, hints and version."""
         draw_village(painter, self._time, reduced_motion=painter.reduced_motion)
-        draw_shade(painter, (0, 0, 800, CANVAS[1]), _DUSK, start=205)
+        across = min(CANVAS[0], 940 * max(1.0, painter.text_scale))
+        draw_shade(painter, (0, 0, across, CANVAS[1]), _DUSK, start=215)
         foot = (0, CANVAS[1] - 120, CANVAS[0], 120)
         draw_shade(painter, foot, _DUSK, start=0, end=190, level=False)
         top = self._draw_name(painter)
-        self._lay_out(painter, top)
+        bottom = CANVAS[1] - 40 - painter.line_height(SMALL)
+        self._menu.lay_out(painter, _LEFT, top + 14, bottom)
+        self._menu.draw_headings(painter, _LEFT)
         self.form.draw(painter)
         self._draw_stars(painter)
         self._draw_foot(painter)
 
     def _draw_name(self, painter: Painter) -> float:
         """Draw emblem, name and tagline; return where they end."""
-        painter.sprite("logo", (_LEFT + 58, 112), (132, 132))
-        name = draw_outlined(painter, "Hamlet", (_LEFT + 134, 42), 104, _CREAM, rim=_RIM, thick=4.5)
-        width = self._width(painter)
+        small = _SMALL_NAME if painter.text_scale > _SMALL_NAME_FROM else 1.0
+        side = 124 * small
+        painter.sprite("logo", (_LEFT + side / 2 - 6, 26 + side / 2), (side, side))
+        at = (_LEFT + side + 6, 34 * small)
+        size = 98 * small
+        name = draw_outlined(painter, "Hamlet", at, size, _CREAM, rim=_RIM, thick=4.5 * small)
         line = painter.text(
-            TAGLINE, (_LEFT, max(188.0, name.bottom + 8)), 20, _CREAM, wrap=width, font="bold"
+            TAGLINE, (_LEFT, name.bottom + 6), 20, _CREAM, font="bold", fit=CANVAS[0] - 2 * _LEFT
         )
         return line.bottom
-
-    def _width(self, painter: Painter) -> float:
-        return _COLUMN * min(1.55, max(1.0, painter.text_scale))
-
-    def _lay_out(self, painter: Painter, top: float) -> None:
-        width = self._width(painter)
-        gap = 12.0
-        high = self._play.preferred(painter)[1] + self._quit.preferred(painter)[1]
-        high += 2 * self._others[0].preferred(painter)[1] + 3 * gap
-        end = CANVAS[1] - 44 - painter.line_height(SMALL)
-        start = max(top + 14, min(top + 40, end - high))
-        play = column(painter, (_LEFT, start, width, 0), [self._play])
-        rest = grid(painter, (_LEFT, play.bottom + gap, width, 0), self._others, columns=2, gap=gap)
-        column(painter, (_LEFT, rest.bottom + gap, (width - gap) / 2, 0), [self._quit])
 
     def _draw_stars(self, painter: Painter) -> None:
         """Draw how many stars have been earned, at the top right."""

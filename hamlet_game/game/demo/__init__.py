@@ -1,0 +1,1 @@
+"""The demo: a director that tells the whole story by itself, again and again."""

@@ -1,0 +1,1 @@
+"""Honest overlays: what an agent thinks and wants, and how it learns."""

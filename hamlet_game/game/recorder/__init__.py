@@ -1,0 +1,1 @@
+"""Recording: the last seconds as a clip, highlights by themselves, replays as films."""

@@ -1,0 +1,1 @@
+"""Races and comparisons: several lives in the same town, on one clock."""

@@ -1,0 +1,1 @@
+"""Watching an agent live and learn: the parts of the watch scene."""

@@ -1,0 +1,210 @@
+"""What is for streams: feeds, the key colour, the key overlay, and the upright canvas."""
+
+from __future__ import annotations
+
+import pygame
+import pytest
+from driver import Player
+from eyes import press
+
+from hamlet_game.game import stream
+from hamlet_game.game.display import canvas_size, letterbox
+from hamlet_game.game.draw.painter import CANVAS, UPRIGHT, Painter
+from hamlet_game.game.events import Command, Pointer, PointerKind, Press
+from hamlet_game.game.key_overlay import CLICK, MOST, SHOWN_S, KeyOverlay
+from hamlet_game.game.scenes import routes
+from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.stream import KEY_COLOUR, Feed
+from hamlet_game.game.theme import CAPTURE_SAFE, PALETTES
+from hamlet_game.town.catalog import load_catalog
+
+CATALOG = load_catalog()
+
+
+@pytest.fixture
+def services() -> Services:
+    pygame.font.init()
+    return open_services(CATALOG)
+
+
+def share_of_key_colour(surface: pygame.Surface) -> float:
+    pixels = pygame.surfarray.array3d(surface)
+    return float((pixels == KEY_COLOUR).all(axis=2).mean())
+
+
+# Feeds.
+
+
+def test_the_feeds_come_one_after_another(services: Services) -> None:
+    seen = []
+    for _ in range(4):
+        seen.append(stream.feed(services))
+        stream.next_feed(services)
+    assert seen == [Feed(), Feed(panels=False), Feed(picture=False), Feed()]
+    assert len(services.notices) == 3
+
+
+@pytest.mark.parametrize("opened", ["demo", "life"])
+def test_the_key_changes_the_feed_where_it_means_something(opened: str) -> None:
+    def first(services: Services) -> tuple[object, ...]:
+        if opened == "demo":
+            return routes.title(services), routes.demo(services)
+        return (routes.life(services, CATALOG.find("3"), 7),)
+
+    player = Player(first)  # type: ignore[arg-type]
+    name = player.name
+    player.key(pygame.K_F10)
+    assert player.services.settings.feed == "clean"
+    assert player.name == name
+    player.close()
+
+
+def test_the_key_does_nothing_where_there_is_nothing_to_hide() -> None:
+    player = Player(lambda s: (routes.title(s),))
+    player.key(pygame.K_F10)
+    assert player.services.settings.feed == "all"
+    player.close()
+
+
+@pytest.mark.parametrize("act", ["beginner", "training", "ages"])
+@pytest.mark.parametrize("size", [(640, 360), (360, 640)])
+def test_panels_alone_leave_the_key_colour_where_the_town_was(
+    services: Services, act: str, size: tuple[int, int]
+) -> None:
+    services.settings.chroma = True
+    shares = {}
+    for chosen in ("all", "clean", "panels"):
+        services.settings.feed = chosen
+        scene = routes.demo(services, act=act)
+        for _ in range(50):
+            scene.update(1 / 10)
+        painter = Painter(pygame.Surface(size))
+        scene.draw(painter)
+        shares[chosen] = share_of_key_colour(painter.surface)
+    assert shares["panels"] > shares["all"] + 0.02
+    assert shares["clean"] > 0.1
+
+
+@pytest.mark.parametrize("chosen", ["clean", "panels"])
+def test_a_life_can_be_shown_in_halves(services: Services, chosen: str) -> None:
+    services.settings.chroma = True
+    services.settings.feed = chosen
+    scene = routes.life(services, CATALOG.find("3"), 7)
+    painter = Painter(pygame.Surface((640, 360)))
+    scene.draw(painter)
+    town, side = painter.surface.get_at((320, 200))[:3], painter.surface.get_at((630, 340))[:3]
+    assert (town != KEY_COLOUR) == (chosen == "clean") or side == KEY_COLOUR
+    assert share_of_key_colour(painter.surface) > 0.3
+
+
+def test_the_key_colour_is_nobodys(services: Services) -> None:
+    for palette in PALETTES.values():
+        assert all(getattr(palette, name)[:3] != KEY_COLOUR for name in palette.__slots__)
+    painter = Painter(pygame.Surface((640, 360)))
+    routes.life(services, CATALOG.find("3"), 7).draw(painter)
+    assert share_of_key_colour(painter.surface) == 0
+
+
+def test_capture_safe_tones_keep_away_from_the_ends() -> None:
+    inks = [getattr(CAPTURE_SAFE, n)[:3] for n in CAPTURE_SAFE.__slots__ if n != "shadow"]
+    assert all(16 <= channel <= 238 for ink in inks for channel in ink)
+    assert "capture-safe" in PALETTES
+
+
+# The key overlay.
+
+
+def test_keys_buttons_and_clicks_show_for_a_second() -> None:
+    overlay = KeyOverlay()
+    overlay.hear(press(Command.UP, key=pygame.K_UP))
+    overlay.hear(press(Command.INTERACT, button=0))
+    overlay.hear(Pointer(PointerKind.DOWN, 5, 5))
+    overlay.hear(Pointer(PointerKind.MOVE, 6, 5))
+    overlay.hear(press(Command.LEFT))  # a stick has no number
+    assert overlay.names == ["↑", "A", CLICK, "Left"]
+    overlay.update(SHOWN_S - 0.1)
+    overlay.hear(press(Command.UP, key=pygame.K_UP))
+    overlay.update(0.2)
+    assert overlay.names == ["↑"]
+    overlay.clear()
+    assert overlay.names == []
+
+
+def test_a_key_pressed_again_counts_up_and_repeats_do_not() -> None:
+    overlay = KeyOverlay()
+    for _ in range(3):
+        overlay.hear(press(Command.UP, key=pygame.K_UP))
+    overlay.hear(Press(frozenset({Command.UP}), repeat=True, key=pygame.K_UP))
+    painter = Painter(pygame.Surface((640, 360)))
+    said: list[str] = []
+    text = painter.text
+    painter.text = lambda words, *a, **k: (said.append(words), text(words, *a, **k))[1]  # type: ignore[method-assign]
+    overlay.draw(painter)
+    assert said == ["↑ ×3"]
+
+
+def test_only_so_many_caps_at_once() -> None:
+    overlay = KeyOverlay()
+    for code in range(pygame.K_a, pygame.K_a + 2 * MOST):
+        overlay.hear(press(key=code))
+    assert len(overlay.names) == MOST
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_app_draws_it_above_everything_if_asked_to(on: bool) -> None:
+    player = Player(lambda s: (routes.title(s),))
+    player.services.settings.key_overlay = on
+    player.key(pygame.K_DOWN)
+    assert player.app.key_overlay.names == (["↓"] if on else [])
+    player.close()
+
+
+# The upright canvas.
+
+
+def test_an_upright_window_has_an_upright_canvas_for_those_who_can() -> None:
+    assert letterbox((720, 1280), upright=True).size == (720, 1280)
+    assert letterbox((800, 1280), upright=True).size == (720, 1280)
+    assert letterbox((720, 1280)).size == (720, 405)
+    assert letterbox((1280, 720), upright=True).size == (1280, 720)
+    assert canvas_size((2160, 3840)) == (1080, 1920)
+    assert canvas_size((90, 160)) == (180, 320)
+
+
+def test_the_demo_is_upright_and_the_title_lies_in_the_middle() -> None:
+    player = Player(lambda s: (routes.title(s), routes.demo(s)), size=(720, 1280))
+    assert player.app.canvas.get_size() == (720, 1280)
+    assert player.services.input.viewport == (0, 0, 720, 1280)
+    player.key(pygame.K_SPACE)
+    player.frames(2)
+    assert player.name == "TitleScene"
+    assert player.app.canvas.get_size() == (720, 405)
+    player.close()
+
+
+def test_the_mouse_is_where_it_is_on_an_upright_canvas() -> None:
+    player = Player(lambda s: (routes.title(s), routes.demo(s)), size=(360, 640))
+    motion = pygame.Event(pygame.MOUSEMOTION, pos=(180, 600), rel=(1, 1), buttons=(0, 0, 0))
+    pygame.event.post(motion)
+    player.frames(1)
+    assert player.services.input.pointer == pytest.approx((UPRIGHT[0] / 2, 1200))
+    player.close()
+
+
+def test_the_setting_opens_an_upright_window() -> None:
+    player = Player(lambda s: (routes.title(s), routes.demo(s)), size=None)  # type: ignore[arg-type]
+    player.services.settings.window_scale = 0.5
+    player.services.settings.portrait = True
+    player.frames(2)
+    wide, high = pygame.display.get_window_size()
+    assert high > wide
+    assert player.app.canvas.get_height() > player.app.canvas.get_width()
+    player.services.settings.portrait = False
+    player.frames(2)
+    assert pygame.display.get_window_size()[0] > pygame.display.get_window_size()[1]
+    player.close()
+
+
+def test_a_painter_knows_which_canvas_it_has() -> None:
+    assert Painter(pygame.Surface((1920, 1080))).size == CANVAS
+    assert Painter(pygame.Surface((1080, 1920))).size == UPRIGHT

@@ -1,0 +1,365 @@
+"""Races: fair starts, one clock, verdicts, and the scenes driven by real events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+from driver import Player
+from tour_versus import finished
+
+from hamlet_game import paths
+from hamlet_game.game.agents import roster
+from hamlet_game.game.events import Command
+from hamlet_game.game.scenes import routes
+from hamlet_game.game.scenes.versus import VersusScene
+from hamlet_game.game.scenes.versus_result import VersusResultScene
+from hamlet_game.game.scenes.versus_setup import VersusSetupScene
+from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.versus import verdict
+from hamlet_game.game.versus.contestants import invite_all, steps_text
+from hamlet_game.game.versus.match import Match
+from hamlet_game.game.versus.race import Race, Stage
+from hamlet_game.game.versus.strength import StrengthDesk
+from hamlet_game.town.catalog import load_catalog
+from hamlet_game.town.names import Action
+from hamlet_game.town.replay import load_replay
+
+CATALOG = load_catalog()
+NIGHT, _, DAY = CATALOG.levels[:3]
+TOWN = 7
+SMALL = (320, 180)  # pixels; drawing is not what is looked at here
+Seat = Callable[..., Player]
+
+
+@pytest.fixture
+def services() -> Services:
+    return open_services(CATALOG)
+
+
+@pytest.fixture
+def sit_down() -> Iterator[Seat]:
+    players: list[Player] = []
+
+    def opened(first: object, **options: object) -> Player:
+        players.append(Player(first, size=SMALL, **options))
+        return players[-1]
+
+    yield opened
+    for player in players:
+        player.close()
+
+
+def race_of(services: Services, *words: str, level=DAY, town: int = TOWN) -> Race:
+    return Race(level, town, invite_all(words), services.settings)
+
+
+def lived_out(services: Services, *words: str, level=DAY, town: int = TOWN) -> Race:
+    race = race_of(services, *words, level=level, town=town)
+    race.stage, race.rush = Stage.RUNNING, True
+    for _ in range(5_000):
+        if race.stage is Stage.OVER:
+            return race
+        race.update(1 / 60)
+    raise AssertionError("the race never ended")
+
+
+def start(race: Race) -> Race:
+    while race.stage is not Stage.RUNNING:
+        race.update(1 / 60)
+    return race
+
+
+# Fairness.
+@pytest.mark.parametrize("town", [1, 7, 4242])
+def test_everybody_starts_in_the_same_state(services: Services, town: int) -> None:
+    race = race_of(services, "you", "master", "idle", town=town)
+    first, *others = [lane.record for lane in race.lanes]
+    for other in others:
+        assert other.frames[0] == first.frames[0]
+        assert other.town.places() == first.town.places()
+        assert (other.town.observe() == first.town.observe()).all()
+
+
+def test_the_same_deeds_have_the_same_outcome_in_both_lanes(services: Services) -> None:
+    race = lived_out(services, "sensible", "sensible")
+    one, other = (lane.record for lane in race.lanes)
+    assert one.frames == other.frames
+    told = verdict.judge(race.lanes)
+    assert (told.winner, told.parted, told.mattered) == (None, None, None)
+    assert [lane.who.name for lane in race.lanes] == ["Script", "Script 2"]
+    assert race.lanes[0].who.look != race.lanes[1].who.look
+
+
+@pytest.mark.parametrize("town", [3, 7, 11])
+def test_the_master_outlives_the_idler(services: Services, town: int) -> None:
+    race = lived_out(services, "idle", "master", town=town)
+    idle, master = (lane.record for lane in race.lanes)
+    assert master.survival > idle.survival
+    told = verdict.judge(race.lanes)
+    assert told.winner == 1
+    assert told.headline == "Master wins!"
+    assert str(idle.survival) in told.reason
+    assert told.parted is not None
+    assert idle.frames[told.parted].action != master.frames[told.parted].action
+    assert told.mattered is not None
+    cause = idle.last.cause
+    assert cause is not None
+    assert f"Idler's {cause.key} was always the lower" in verdict.turning_text(race.lanes, told)
+
+
+def test_after_the_turn_the_fatal_meter_never_catches_up(services: Services) -> None:
+    race = lived_out(services, "untrained", "sensible")
+    told = verdict.judge(race.lanes)
+    assert told.winner == 1
+    assert told.mattered is not None
+    loser, winner = (lane.record for lane in race.lanes)
+    cause = loser.last.cause
+    assert cause is not None
+    for step in range(told.mattered, loser.survival + 1):
+        assert winner.frames[step].meters[cause] > loser.frames[step].meters[cause]
+
+
+def test_among_survivors_the_turn_is_about_points(services: Services) -> None:
+    race = lived_out(services, "sensible", "planner", level=NIGHT)
+    told = verdict.judge(race.lanes)
+    one, other = (lane.record for lane in race.lanes)
+    assert one.survival == other.survival == NIGHT.steps
+    assert told.winner == 1
+    assert told.reason.startswith("Both lived 50 steps. Planner scored")
+    assert told.mattered is not None
+    for step in range(told.mattered, NIGHT.steps + 1):
+        assert other.frames[step].points > one.frames[step].points
+
+
+# One clock.
+def test_in_the_step_tempo_the_rival_moves_when_the_person_moves(services: Services) -> None:
+    services.settings.tempo = "step"
+    race = start(race_of(services, "you", "master"))
+    you, rival = race.lanes
+    for _ in range(30):
+        race.update(1 / 60)
+    assert rival.record.survival == 0
+    assert you.session is not None
+    for steps in range(1, 6):
+        you.session.press(Action.UP)
+        race.update(1 / 60)
+        assert you.record.survival == rival.record.survival == steps
+
+
+def test_in_the_live_tempo_both_tick_at_once_after_the_countdown(services: Services) -> None:
+    services.settings.tempo = "live"
+    race = start(race_of(services, "you", "master"))
+    for _ in range(90):
+        race.update(1 / 60)
+    you, rival = race.lanes
+    assert you.record.survival == rival.record.survival >= 3
+
+
+def test_who_is_left_lives_on_after_the_person(services: Services) -> None:
+    services.settings.tempo = "step"
+    race = start(race_of(services, "you", "sensible", level=NIGHT))
+    you, rival = race.lanes
+    assert you.session is not None
+    while not you.over:
+        you.session.press(Action.UP)
+        race.update(1 / 60)
+    assert not rival.over
+    assert race.stage is Stage.RUNNING
+    for _ in range(900):
+        race.update(1 / 60)
+    assert rival.over
+    assert race.stage is Stage.OVER
+
+
+def test_the_planner_prepares_before_the_countdown_and_lives_its_plan(services: Services) -> None:
+    race = race_of(services, "planner", "idle", level=NIGHT)
+    race.update(1 / 60)
+    assert race.stage is Stage.PREPARING
+    assert 0 <= race.progress < 1
+    start(race)
+    assert race.progress == 1.0
+    assert race.lanes[0].record.survival == 0
+    done = lived_out(services, "idle", "sensible", level=NIGHT)
+    assert done.lanes[1].record.survival > done.lanes[0].record.survival
+
+
+# Matches.
+def test_best_of_five_is_decided_by_three_wins_each_in_a_new_town() -> None:
+    match = Match(DAY, TOWN, ("you", "master"), 5)
+    towns = []
+    for winner in (0, 1, 0, None, 0):
+        towns.append(match.town_seed)
+        assert not match.decided
+        match.count(winner)
+        before, match = match, match.onward()
+    assert before.score == (3, 1)
+    assert before.decided
+    assert before.champion == 0
+    assert towns == [7, 8, 9, 10, 11]
+    assert match.winners == []
+    single = Match(DAY, 999_999)
+    single.count(None)
+    assert single.decided
+    assert single.champion is None
+    assert single.next_town() == 1
+
+
+def test_a_match_ends_early_when_nobody_can_catch_up() -> None:
+    match = Match(DAY, TOWN, best_of=5)
+    for _ in range(3):
+        assert not match.decided
+        match.count(1)
+    assert match.decided
+
+
+def test_lengths_of_training_are_said_in_words() -> None:
+    assert [steps_text(n) for n in (0, 512, 300_032, 2_000_000, 6_900_032)] == [
+        "no training", "512 steps", "300 thousand steps", "2 million steps", "6.9 million steps",
+    ]  # fmt: skip
+
+
+def test_strength_is_measured_and_kept() -> None:
+    known: dict = {}
+    desk = StrengthDesk(known)
+    for word in ("idle", "sensible"):
+        entry = roster.entry(word)
+        while (found := desk.want(NIGHT, entry)) is None:
+            desk.work()
+        assert not found.trouble
+    assert known[NIGHT.id, "sensible"].share > known[NIGHT.id, "idle"].share
+    broken = roster.Entry("gone", "Gone", "", "save", roster.entry("no-such-run").make)
+    while (found := desk.want(NIGHT, broken)) is None:
+        desk.work()
+    assert "no run" in found.trouble
+
+
+# The scenes.
+@pytest.mark.parametrize("device", ["keyboard", "gamepad"])
+def test_from_the_setup_through_a_race_to_the_next(device: str, sit_down: Seat) -> None:
+    player = sit_down(lambda s: (routes.versus(s, NIGHT, TOWN, "sensible"),), device=device)
+    setup = player.scene
+    assert isinstance(setup, VersusSetupScene)
+    player.go_to(player.find("Length"))
+    player.do(Command.RIGHT)
+    player.choose("Start")
+    scene = player.scene
+    assert isinstance(scene, VersusScene)
+    assert scene.match.best_of == 5
+    player.until(lambda: scene.race.stage is Stage.COUNTDOWN)
+    player.do(Command.CONFIRM)  # start at once
+    player.until(lambda: scene.race.stage is Stage.RUNNING, 0.2)
+    while scene.race.driven:
+        player.do(Command.UP)
+    assert scene.race.lanes[0].over
+    player.do(Command.INTERACT)  # fast forward
+    player.until(lambda: isinstance(player.scene, VersusResultScene), 15)
+    assert player.services.versus.tally(NIGHT.id, ("you", "sensible")).won == [0, 1]
+    assert player.services.scores.best(NIGHT.id).plays == 1
+    player.choose("Save both")
+    players = sorted(load_replay(file).player for file in paths.replays().iterdir())
+    assert players == ["Script", "You"]
+    player.choose("Race 2")
+    again = player.scene
+    assert isinstance(again, VersusScene)
+    assert again.match.town_seed == TOWN + 1
+    assert again.match.score == (0, 1)
+
+
+def test_the_pause_menu_stops_restarts_and_leaves(sit_down: Seat) -> None:
+    player = sit_down(
+        lambda s: (
+            routes.versus(s, DAY, TOWN),
+            routes.race(s, Match(DAY, TOWN, ("idle", "master"))),
+        )
+    )
+    scene = player.scene
+    assert isinstance(scene, VersusScene)
+    player.until(lambda: scene.race.step > 3, 10)
+    player.do(Command.PAUSE)
+    assert player.name == "VersusPauseScene"
+    steps = scene.race.step
+    player.wait(1)
+    assert scene.race.step == steps
+    player.choose("Start this race again")
+    assert player.scene is scene
+    assert scene.race.step == 0
+    player.until(lambda: scene.race.step > 0, 10)
+    player.do(Command.PAUSE)
+    player.choose("To the end")
+    player.until(lambda: isinstance(player.scene, VersusResultScene), 15)
+    player.choose("Watch Master")
+    assert player.name == "ReplayScene"
+    player.do(Command.BACK)
+    player.do(Command.BACK)
+    assert isinstance(player.scene, VersusSetupScene)
+
+
+def test_watching_two_agents_the_clock_obeys(sit_down: Seat) -> None:
+    player = sit_down(lambda s: (routes.race(s, Match(DAY, TOWN, ("sensible", "master"))),))
+    scene = player.scene
+    assert isinstance(scene, VersusScene)
+    player.until(lambda: scene.race.stage is Stage.RUNNING, 10)
+    player.do(Command.INTERACT)
+    step = scene.race.step
+    player.wait(0.5)
+    assert scene.race.step == step
+    player.key(pygame.K_PERIOD)
+    assert scene.race.step == step + 1
+    player.key(pygame.K_EQUALS)
+    assert scene.race.speed == 4.0
+    player.do(Command.INTERACT)
+    player.wait(0.5)
+    assert scene.race.step > step + 1
+
+
+def test_a_click_walks_in_ones_own_town_only(sit_down: Seat) -> None:
+    player = sit_down(lambda s: (routes.race(s, Match(DAY, TOWN)),))
+    scene = player.scene
+    assert isinstance(scene, VersusScene)
+    player.until(lambda: scene.race.stage is Stage.RUNNING, 10)
+    player.click(960, 300)  # the rival's half
+    player.wait(0.3)
+    assert scene.race.step == 0
+    player.click(300, 300)
+    player.wait(0.6)
+    assert scene.race.step > 1
+
+
+def test_choosing_players_level_and_town(sit_down: Seat) -> None:
+    player = sit_down(lambda s: (routes.versus(s, NIGHT, TOWN, "sensible"),))
+    setup = player.scene
+    assert isinstance(setup, VersusSetupScene)
+    assert setup.words == ("you", "sensible")
+    player.go_to(setup.right)
+    player.do(Command.RIGHT)
+    assert setup.words == ("you", "random")
+    player.until(lambda: setup.right.strength is not None, 20)
+    player.go_to(setup.left)
+    player.do(Command.RIGHT)
+    assert setup.words[0] == "untrained"
+    player.key(pygame.K_n)
+    assert setup.town != TOWN
+    player.choose("Before and after")
+    assert player.name == "AgesScene"
+
+
+def test_a_rival_that_can_not_be_had_is_one_sentence(sit_down: Seat, tmp_path: Path) -> None:
+    broken = tmp_path / "brain.safetensors"
+    broken.write_bytes(b"not a brain")
+    player = sit_down(lambda s: (routes.versus(s, NIGHT, TOWN, str(broken)),))
+    player.choose("Start")
+    assert player.name == "VersusSetupScene"
+    assert any("neither a run" in notice for notice in player.app.toasts.sentences)
+
+
+def test_a_full_disk_keeps_the_result_usable(services: Services, home: Path) -> None:
+    scene = finished(services, ("idle", "sensible"))
+    result = routes.versus_result(services, scene.match, scene.race, scene.verdict)
+    assert isinstance(result, VersusResultScene)
+    home.mkdir(exist_ok=True)
+    (home / "replays").write_text("in the way")
+    result._keep()
+    assert "can't be saved" in services.notices[-1]

@@ -1,0 +1,522 @@
+"""The watch scene, played with real keys, buttons and clicks at a training that was made up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pygame
+import pytest
+from driver import Player
+from eyes import SIZES, Eyes
+from made_training import BEGUN, LEVELS, MadeDesk, at_training, brain, feed
+from tour_watch import WATCH, asking, watching
+
+from hamlet_game.game.desk.history import History
+from hamlet_game.game.events import Command
+from hamlet_game.game.scene import Scene
+from hamlet_game.game.scenes import routes
+from hamlet_game.game.scenes.watch import WatchScene
+from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.watch import cards
+from hamlet_game.game.watch.cast import Moment
+from hamlet_game.town.catalog import load_catalog
+from hamlet_game.town.names import Action, Meter
+from hamlet_game.training import events as say
+
+SMALL = (640, 360)
+PAD = 9
+Sit = Callable[..., Player]
+
+
+@pytest.fixture
+def services() -> Services:
+    return open_services(load_catalog())
+
+
+@pytest.fixture
+def sit_down(services: Services) -> Iterator[Sit]:
+    players: list[Player] = []
+
+    def opened(first: Callable[[Services], tuple[Scene, ...]], device: str = "keyboard") -> Player:
+        players.append(Player(first, device=device, size=SMALL, services=services))
+        return players[-1]
+
+    yield opened
+    for player in players:
+        player.close()
+
+
+def _watch(services: Services) -> tuple[Scene, ...]:
+    at_training(services)
+    return routes.title(services), routes.watch(services)
+
+
+def seen(player: Player) -> WatchScene:
+    assert isinstance(player.scene, WatchScene)
+    return player.scene
+
+
+def made(services: Services) -> MadeDesk:
+    assert isinstance(services.training, MadeDesk)
+    return services.training
+
+
+def press(player: Player, command: Command) -> None:
+    player.key(pygame.key.key_code(player.services.input.keys.names(command)[0]))
+
+
+def hold(command: Command, services: Services, *, down: bool) -> None:
+    code = pygame.key.key_code(services.input.keys.names(command)[0])
+    kind = pygame.KEYDOWN if down else pygame.KEYUP
+    pygame.event.post(pygame.Event(kind, key=code, mod=0, unicode=""))
+
+
+# What is shown.
+
+
+def test_it_shows_the_newest_brain_and_says_how_old_it_is(services: Services) -> None:
+    scene = watching(services)
+    assert isinstance(scene.show.life.player, Moment)
+    assert scene.show.life.player.moment is scene.history.newest
+    says = Eyes().look_at(scene)
+    assert any("3 s ago, step 1,240,000" in text for text in says)
+    assert "Full Day" in says
+    assert any(text.startswith("Town ") for text in says)
+    assert "Show 1×" in says
+
+
+def test_a_newer_brain_takes_over_at_once_or_with_the_next_life(services: Services) -> None:
+    scene = watching(services)
+    newer = brain("04_thrive", 1_300_000)
+    scene.history.take(newer)
+    scene.update(0.01)
+    assert scene.cast.wanted(scene.history) is newer
+    assert scene.show.life.player.name == "Step 1,300,000"
+    scene.at_once = False
+    scene.history.take(brain("master", 1_350_000))
+    scene.update(0.01)
+    assert scene.show.life.player.name == "Step 1,300,000"
+    scene.begin(12)
+    assert scene.show.life.player.name == "Step 1,350,000"
+
+
+def test_the_brain_of_an_earlier_moment_is_badged_and_left_with_a_key(sit_down: Sit) -> None:
+    player = sit_down(_watch)
+    scene = seen(player)
+    scene.show_moment(scene.history.brains[1])
+    player.frames(2)
+    assert scene.show.life.player.name == "Step 150,000"
+    assert any("back to the newest with Esc" in text for text in Eyes().look_at(scene))
+    press(player, Command.BACK)
+    player.frames()
+    assert scene.cast.pinned is None
+    assert scene.show.life.player.name == "Step 1,240,000"
+    press(player, Command.BACK)
+    assert player.name == "WatchMenuScene"
+
+
+def test_a_click_on_the_curve_loads_that_moments_brain(sit_down: Sit) -> None:
+    player = sit_down(_watch)
+    scene = seen(player)
+    player.frames(3)
+    box = scene._view._plan.cards["curve"]  # type: ignore[union-attr]
+    player.click(box.x + box.w * 0.22, box.centery)
+    assert scene.cast.pinned is not None
+    assert scene.cast.pinned.step == BEGUN[2] or scene.cast.pinned.step == BEGUN[1]
+
+
+def test_life_after_life_is_shown_in_other_towns(services: Services) -> None:
+    scene = watching(services, 0.1)
+    towns = []
+    for _ in range(3):
+        scene.show.rushing = True
+        town = scene.show.town_seed
+        for _ in range(3000):
+            scene.update(1 / 60)
+            if scene.show.town_seed != town:
+                break
+        towns.append(scene.show.town_seed)
+    assert len(set(towns)) == 3
+    assert all(1 <= town <= 999_999 for town in towns)
+
+
+def test_a_brain_that_does_not_fit_is_one_sentence(services: Services) -> None:
+    scene = watching(services)
+    odd = brain("master", 1_300_000)
+    arrays = {name: array[..., :3] for name, array in odd.brain["arrays"].items()}
+    changed = odd.brain | {"arrays": arrays}
+    scene.history.take(say.BrainUpdated(odd.step, odd.seconds, 0, LEVELS[2], changed))
+    for _ in range(3):
+        scene.update(0.01)
+    assert scene.show.life.player.name == "Step 1,240,000"
+    assert len([n for n in services.notices if "does not fit" in n]) == 1
+
+
+def test_of_several_agents_one_is_chosen(services: Services) -> None:
+    at_training(services, agents=2)
+    scene = routes.watch(services)
+    assert isinstance(scene, WatchScene)
+    assert "Agent 1, brain from" in scene.cast.label(scene.history)
+    scene.cast.agent = 1
+    scene.update(0.01)
+    assert scene.show.life.player is not None
+    assert isinstance(scene.show.life.player, Moment)
+    assert scene.show.life.player.moment is scene.history.others[1]
+
+
+def test_without_a_training_somebody_chosen_plays(services: Services) -> None:
+    scene = routes.watch(services, "master")
+    assert isinstance(scene, WatchScene)
+    assert scene.show.level.id == LEVELS[3]
+    assert any(text.startswith("Master:") for text in Eyes().look_at(scene))
+
+
+def test_a_run_there_is_not_is_one_sentence(services: Services) -> None:
+    assert type(routes.watch(services, "no-such-run")).__name__ == "TrainingStartScene"
+    assert "no run 'no-such-run'" in services.notices[0]
+
+
+# Pauses and pace.
+
+
+def test_world_and_learner_pause_apart(sit_down: Sit, services: Services) -> None:
+    player = sit_down(_watch)
+    scene = seen(player)
+    press(player, Command.FREEZE)
+    player.wait(0.5)
+    step = scene.show.record.survival
+    player.wait(1.0)
+    assert scene.show.record.survival == step
+    assert made(services).state == "running"
+    press(player, Command.LEARNER)
+    assert made(services).orders == ["pause"]
+    says = Eyes().look_at(scene)
+    assert "World paused" in says
+    assert "Learner paused" in says
+    press(player, Command.STEP)
+    assert scene.show.record.survival == step + 1
+    press(player, Command.FREEZE)
+    player.wait(1.0)
+    assert scene.show.record.survival > step + 1
+    assert made(services).state == "paused"
+    press(player, Command.LEARNER)
+    assert made(services).orders == ["pause", "go"]
+
+
+def test_speeds_change_and_are_remembered(sit_down: Sit, services: Services) -> None:
+    player = sit_down(_watch)
+    for speed in (2.0, 4.0, 8.0, 16.0, 0.0, 0.0):
+        press(player, Command.FASTER)
+        assert services.settings.show_speed == speed
+    scene = seen(player)
+    before = scene.show.record.survival
+    player.frames(30)
+    assert scene.show.over or scene.show.record.survival >= before + 29
+    for _ in range(9):
+        press(player, Command.SLOWER)
+    assert services.settings.show_speed == 0.25
+
+
+def test_the_episode_key_runs_to_the_end_of_the_life(sit_down: Sit) -> None:
+    player = sit_down(_watch)
+    scene = seen(player)
+    press(player, Command.EPISODE)
+    player.until(lambda: scene.show.over, 8)
+
+
+def test_panels_are_switched_by_keys_and_remembered(sit_down: Sit, services: Services) -> None:
+    player = sit_down(_watch)
+    for number, name in enumerate(
+        ("meters", "q", "wants", "curve", "learner", "curriculum", "ticker", "thought"), 1
+    ):
+        before = seen(player).shows(name)
+        player.key(pygame.key.key_code(str(number)))
+        assert seen(player).shows(name) is not before
+        assert services.settings.panels[name] is not before
+
+
+def test_charts_alone_let_the_world_rest(sit_down: Sit) -> None:
+    player = sit_down(_watch)
+    scene = seen(player)
+    press(player, Command.CHARTS_ONLY)
+    step = scene.show.record.survival
+    player.wait(1.0)
+    assert scene.show.record.survival == step
+    assert "Satiation" not in Eyes().look_at(scene)
+
+
+# What if.
+
+
+def test_a_dragged_meter_asks_what_if_and_springs_back(sit_down: Sit) -> None:
+    player = sit_down(_watch)
+    scene = seen(player)
+    player.frames(2)
+    needle = scene.needles[Meter.ENERGY]
+    true = scene.shown_thought()
+    left, top, wide, _ = player.services.input.viewport
+    scale = wide / 1280
+    start, length = needle._bar
+    spot = (
+        round(left + (start + 0.02 * length) * scale),
+        round(top + needle.box.bottom * scale - 4),
+    )
+    pygame.event.post(pygame.Event(pygame.MOUSEMOTION, pos=spot, rel=(1, 1), buttons=(0, 0, 0)))
+    pygame.event.post(pygame.Event(pygame.MOUSEBUTTONDOWN, pos=spot, button=1))
+    player.frames(2)
+    assert scene.whatif.values[Meter.ENERGY] < 10
+    imagined, step = scene.shown_thought(), scene.show.record.survival
+    assert imagined is not None
+    assert true is not None
+    assert imagined.values != true.values
+    player.wait(1.0)
+    assert scene.show.record.survival == step  # the world waits
+    pygame.event.post(pygame.Event(pygame.MOUSEBUTTONUP, pos=spot, button=1))
+    player.frames(2)
+    assert not scene.whatif.on
+
+
+def test_keys_can_ask_what_if_too(sit_down: Sit) -> None:
+    player = sit_down(_watch)
+    scene = seen(player)
+    player.frames(2)
+    player.go_to(scene.needles[Meter.HYGIENE])
+    player.do(Command.CONFIRM, Command.LEFT, Command.LEFT)
+    true = scene.show.record.last.meters[Meter.HYGIENE]
+    assert scene.whatif.values[Meter.HYGIENE] == round(round(true) - 20)
+    player.do(Command.CONFIRM)
+    assert not scene.whatif.on
+
+
+# Joining in.
+
+
+def test_a_held_key_takes_the_wheel_and_letting_go_hands_it_back(
+    sit_down: Sit, services: Services
+) -> None:
+    services.settings.teach = True
+    player = sit_down(_watch)
+    scene = seen(player)
+    player.wait(1.0)
+    hold(Command.DRIVE, services, down=True)
+    player.wait(0.5)
+    first, thought = scene.show.record.survival, scene.show.life.thought
+    assert scene.wheel.held
+    assert thought is not None
+    worst = min((Action.UP, Action.DOWN), key=lambda action: thought.values[action])
+    press(player, Command[worst.name])
+    player.wait(1.0)
+    assert scene.show.record.survival == first + 1  # it waits for the next one
+    assert scene.wheel.cost == pytest.approx(max(0.0, thought.loss(worst)))
+    hold(Command.DRIVE, services, down=False)
+    player.frames(2)
+    assert not scene.wheel.taken
+    assert scene.joining.caption.startswith("You drove 1 step")
+    record = scene.show.record
+    order = made(services).orders[-1]
+    assert order[:3] == ("teach", record.level.id, record.town_seed)
+    assert order[3][: first + 1] == record.actions[: first + 1]
+    assert order[4] == first
+    assert first in scene.show.life.driven
+
+
+@pytest.mark.parametrize("device", ["keyboard", "gamepad"])
+def test_the_wheel_is_taken_by_focus_and_clicks_as_well(device: str, sit_down: Sit) -> None:
+    player = sit_down(_watch, device)
+    scene = seen(player)
+    player.choose("Take the wheel")
+    assert scene.wheel.latched
+    step = scene.show.record.survival
+    player.do(Command.RIGHT)
+    player.wait(0.5)
+    assert scene.show.record.survival == step + 1
+    town = scene._view.town_box
+    assert town is not None
+    last = scene.show.record.last
+    player.click(*scene.show.town.cell_center(town, last.x, last.y))
+    player.wait(0.5)
+    assert scene.show.record.last.action is Action.INTERACT
+    tool = player.find("Take the wheel")
+    player.click(*tool.box.center)
+    assert not scene.wheel.taken
+
+
+def test_the_trigger_drives(sit_down: Sit) -> None:
+    player = sit_down(_watch, "gamepad")
+    axis = pygame.CONTROLLER_AXIS_TRIGGERLEFT
+    kind = pygame.CONTROLLERAXISMOTION
+    pygame.event.post(pygame.Event(kind, instance_id=PAD, axis=axis, value=32_767))
+    player.frames(2)
+    assert seen(player).wheel.held
+    pygame.event.post(pygame.Event(kind, instance_id=PAD, axis=axis, value=0))
+    player.frames(2)
+    assert not seen(player).wheel.taken
+
+
+def test_a_guess_is_asked_before_anything_is_shown(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[object] = []
+    monkeypatch.setattr(cards, "draw_q", lambda _painter, _box, thought: shown.append(thought))
+    services.settings.panels = {"wants": True}
+    scene = asking(services)
+    question = scene.guessing.question
+    assert question is not None
+    answer = question.answer
+    says = Eyes().look_at(scene)
+    assert "What will it do next?" in says
+    assert not shown
+    assert not any("next best" in text for text in says)
+    wrong = next(action for action in Action if action is not answer)
+    scene.joining.act(wrong)
+    assert (scene.guessing.score, scene.guessing.asked) == (0, 1)
+    says = Eyes().look_at(scene)
+    assert "Not this time" in says
+    assert shown
+    assert any("next best" in text for text in says)
+    step = scene.show.record.survival
+    while scene.guessing.question is not None:
+        scene.update(1 / 60)
+    assert scene.show.record.frames[step + 1].action is answer
+    while not scene.guessing.hiding:
+        scene.update(1 / 60)
+    asked = scene.guessing.question
+    assert asked is not None
+    scene.joining.act(asked.answer)
+    assert (scene.guessing.score, scene.guessing.streak, scene.guessing.best) == (1, 1, 1)
+
+
+def test_no_newer_brain_changes_an_open_question(services: Services) -> None:
+    scene = asking(services)
+    player = scene.show.life.player
+    scene.history.take(brain("untrained", 1_400_000))
+    scene.update(0.01)
+    assert scene.show.life.player is player
+
+
+def test_exploring_as_in_training_is_badged(services: Services) -> None:
+    scene = watching(services, 0.1)
+    scene.controls.switch_exploring()
+    scene.update(0.01)
+    assert scene.show.life.epsilon == pytest.approx(0.05)
+    assert any(text.startswith("As in training: ε 0.05") for text in Eyes().look_at(scene))
+
+
+# Graduation, trouble, the end of a life.
+
+
+def test_a_graduation_is_celebrated_and_the_next_level_shown(services: Services) -> None:
+    at_training(services, until=BEGUN[2] - 1)
+    scene = routes.watch(services)
+    assert isinstance(scene, WatchScene)
+    assert scene.show.level.id == LEVELS[1]
+    told = {"survival": 94.0, "alive": 0.9, "return": 80.0, "score": 800.0}
+    scene.history.take(say.LevelGraduated(BEGUN[2], 50.0, LEVELS[1], 700, told))
+    scene.history.take(say.LevelStarted(BEGUN[2], 50.0, LEVELS[2]))
+    scene.update(0.01)
+    assert scene.feast.ceremony is not None
+    scene.feast.ceremony.time = 2.0
+    says = Eyes().look_at(scene)
+    assert "Graduated!" in says
+    assert "94.0 steps lived on average; asked: more than 80" in says
+    scene.feast.ceremony.skip()
+    for _ in range(60):
+        scene.update(1 / 60)
+    assert scene.feast.ceremony is None
+    assert scene.show.level.id == LEVELS[2]
+
+
+def test_what_is_told_again_after_a_resume_is_no_graduation(services: Services) -> None:
+    scene = watching(services, 0.1)
+    made(services).history = feed(History())
+    scene.update(0.01)
+    assert scene.feast.ceremony is None
+
+
+def test_a_crashed_trainer_is_told_and_recovered(sit_down: Sit, services: Services) -> None:
+    player = sit_down(_watch)
+    made(services).crash()
+    player.frames(2)
+    says = Eyes().look_at(player.scene)
+    assert "The trainer has stopped" in says
+    player.do(Command.RIGHT, Command.CONFIRM)
+    player.frames(2)
+    assert seen(player).problem is None  # waved away
+    assert seen(player).desk.problem is not None
+    made(services).crash("It is gone again.")
+    player.frames(2)
+    player.choose("Begin again")
+    assert made(services).orders[-1] == "recover"
+    assert seen(player).problem is None
+    press(player, Command.FREEZE)
+    assert seen(player).show.frozen  # the tools are back
+
+
+def test_a_death_can_be_looked_into(sit_down: Sit) -> None:
+    player = sit_down(lambda s: (routes.watch(s, "idle"),))
+    scene = seen(player)
+    scene.show.rushing = True
+    player.until(lambda: scene.last_end is not None, 8)
+    player.choose("Why did it end?")
+    assert player.name == "DeathScene"
+
+
+# The ways in and out.
+
+
+def test_a_training_is_started_with_what_was_chosen(sit_down: Sit, services: Services) -> None:
+    services.training = MadeDesk("none")
+    player = sit_down(lambda s: (routes.title(s), routes.watch(s)))
+    assert player.name == "TrainingStartScene"
+    player.go_to(player.find("Training"))
+    player.do(Command.RIGHT)
+    player.go_to(player.find("Levels"))
+    player.do(Command.RIGHT)
+    player.choose("Start training")
+    assert player.name == "WatchScene"
+    word, args, kwargs = made(services).orders[0]
+    assert (word, args) == ("start", ("quick",))
+    assert kwargs["overrides"] == {"seed": 0, "levels": "1"}
+
+
+@pytest.mark.parametrize("device", ["keyboard", "gamepad"])
+def test_the_menu_holds_everything_else(device: str, sit_down: Sit, services: Services) -> None:
+    player = sit_down(_watch, device)
+    scene = seen(player)
+    player.do(Command.BACK)
+    assert player.name == "WatchMenuScene"
+    player.go_to(player.find("Level"))
+    player.do(Command.RIGHT)
+    player.choose("Go on watching")
+    assert seen(player).show.level.id == LEVELS[0]
+    player.do(Command.BACK)
+    player.go_to(player.find("Brain"))
+    player.do(Command.LEFT)
+    assert scene.cast.pinned is scene.history.brains[-2]
+    player.choose("Stop training")
+    assert made(services).orders[-1] == "stop"
+
+
+def test_stopping_asks_first(sit_down: Sit, services: Services) -> None:
+    player = sit_down(_watch)
+    player.choose("Stop training")
+    assert player.name == "ConfirmScene"
+    player.choose("Stop")
+    assert made(services).orders == ["stop"]
+
+
+@pytest.mark.parametrize("name", WATCH)
+@pytest.mark.parametrize(("size", "text_scale"), [*SIZES, ((720, 1280), 1.0), ((720, 1280), 1.5)])
+def test_it_is_tidy(
+    name: str, size: tuple[int, int], text_scale: float, services: Services
+) -> None:
+    if name == "training start" and size[1] > size[0]:
+        pytest.skip("it lies on its side")
+    scene = WATCH[name](services)[-1]
+    if isinstance(scene, WatchScene):
+        scene.show.effects.clear()  # numbers that rise pass over the bubble
+        services.settings.panels = {**services.settings.panels, "thought": False}
+    eyes = Eyes(size, text_scale)
+    eyes.look_at(scene)
+    if "ceremony" not in name and "crashed" not in name:
+        eyes.assert_tidy()
