@@ -174,7 +174,7 @@ def versus(
         raise typer.BadParameter("--best-of is 1 or 5")
     chosen = load_catalog().find(level)
     town = town_seed or 1 + secrets.randbelow(routes.MAX_TOWN)
-    words = (player, rival or "master")
+    words = (player, rival or roster.suited(chosen.id))
     try:
         invite_all(words)
     except roster.RosterError as trouble:

@@ -23,10 +23,10 @@ MAX_SAME_NAME = 1_000
 _UNFIT = re.compile(r"[^\w \-]+")  # not in a file name on every system
 
 
-def save(services: Services, record: Record) -> str:
+def save(services: Services, record: Record, player: str = "person") -> str:
     """Keep a life as a replay file; tell the player, and return the sentence told."""
     try:
-        sentence = f"Replay saved: {keep(record).name}"
+        sentence = f"Replay saved: {keep(record, player).name}"
     except OSError as error:
         sentence = trouble(error)
     services.notify(sentence)
@@ -48,6 +48,11 @@ def keep(record: Record, player: str = "person") -> Path:
         if _same(file, replay):
             return file
     raise FileExistsError(17, "Too many replays of that name", str(paths.replays()))
+
+
+def taken_over(step: int) -> str:
+    """Return who lived a life that a person took over at a step; 0: it was theirs all along."""
+    return f"person, from step {step} on" if step else "person"
 
 
 def trouble(error: OSError) -> str:

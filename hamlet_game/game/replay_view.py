@@ -101,8 +101,10 @@ class ReplayView:
 
 
 def hints(scene: ReplayScene) -> list[Hint]:
-    """Return what to press; only a life just lived can be saved."""
-    found = list(_HINTS)
+    """Return what to press; only a life just lived can be saved, and only a brain sees mistakes."""
+    pad = scene.services.input.last_device == "gamepad"  # there the same button plays
+    more = Command.PAUSE if pad else Command.CONFIRM
+    found = [(more if keys is Command.CONFIRM else keys, word) for keys, word in _HINTS]
     if scene.reading is not None:
         found.insert(3, ((Command.PREVIOUS_MISTAKE, Command.NEXT_MISTAKE), "mistakes"))
     return found if scene.source else [*found, (Command.SAVE_REPLAY, "save")]

@@ -1,4 +1,4 @@
-"""Measuring a policy over many towns, one life each, first episode only."""
+"""Measuring a policy over many towns, first episode only: one life each, or all who share it."""
 
 from __future__ import annotations
 
@@ -46,8 +46,11 @@ class Lives:
 
 
 def live(level: Level, policy: Policy, town_seeds: ArrayLike) -> Lives:
-    """Run `policy` through one whole episode in each town."""
-    town = Town(level, town_seeds)
+    """Run `policy` through one whole episode in each town, for all of its people.
+
+    Lives come town by town: those of a town of four are four in a row.
+    """
+    town = Town(level, town_seeds, level.people)
     total = np.zeros(len(town))
     cause = np.full(len(town), NONE, dtype=np.int8)
     while not town.state.over.all():

@@ -23,6 +23,7 @@ from hamlet_game.town.names import FULL, Kind, Meter
 MAX_SIDE = 64  # cells
 MAX_STEPS = 10_000
 MAX_BUILDINGS = 64  # of one kind
+MAX_PEOPLE = 100  # who share a town
 
 Amount = Annotated[float, Field(ge=0, le=FULL, allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=-1000, le=1000, allow_inf_nan=False)]
@@ -215,6 +216,7 @@ class Level(Rules):
     steps: Annotated[int, Field(ge=1, le=MAX_STEPS)]
     layout: Literal["classic", "random"]  # classic: as `at` says; random: as many, drawn per town
     start: StartRule = StartRule()
+    people: Annotated[int, Field(ge=1, le=MAX_PEOPLE)] = 1  # who live in the town together
     meters: MeterRules
     buildings: BuildingRules
     rewards: RewardWeights

@@ -159,8 +159,8 @@ class Town:
         """Begin anew: `lives` is a mask or index, all if None.
 
         Without `town_seeds` the same towns begin their next episode. With them
-        (one per chosen life) the lives move to those towns, episode 0; raises
-        ValueError where lives share towns.
+        (one per chosen life) the lives move to those towns, episode 0; lives that
+        share a town must move together, to one town. Raises ValueError otherwise.
         """
         s = self.state
         which = self._grounds.everyone[slice(None) if lives is None else lives]
@@ -169,9 +169,9 @@ class Town:
         if town_seeds is None:
             s.episode[which] += 1
         else:
-            if self.lives_per_town > 1:
-                raise ValueError("lives that share a town can't move to another")
-            s.seed[which], s.episode[which] = town_seeds, 0
+            seeds = np.broadcast_to(np.asarray(town_seeds, dtype=np.int64), which.shape)
+            self._check_move(which, seeds)
+            s.seed[which], s.episode[which] = seeds, 0
             self._grounds.move(which, s.seed[which])
         fresh = starts.begin(
             self.level,
@@ -210,6 +210,22 @@ class Town:
         if not known or (len(act) and (act.min() < 0 or act.max() >= len(Action))):
             raise ValueError(f"actions must be ({len(self)},) numbers of 0..{len(Action) - 1}")
         return act
+
+    def _check_move(self, which: NDArray[np.intp], seeds: NDArray[np.int64]) -> None:
+        """Raise ValueError where lives that share a town would part."""
+        each = self.lives_per_town
+        if each == 1:
+            return
+        whole = len(which) % each == 0
+        if whole:
+            rows, goals = which.reshape(-1, each), seeds.reshape(-1, each)
+            whole = bool(
+                (rows == rows[:, :1] + np.arange(each)).all()
+                and (rows[:, 0] % each == 0).all()
+                and (goals == goals[:, :1]).all()
+            )
+        if not whole:
+            raise ValueError("lives that share a town can only move together, to one town")
 
     def _interact(
         self, wants: NDArray[np.bool_], meters: NDArray[np.float32]

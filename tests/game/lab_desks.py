@@ -101,6 +101,13 @@ def opened(services: Services) -> LabScene:
     return settled(LabScene(services, desks()))
 
 
+def before(services: Services) -> LabScene:
+    """Return the lab's page of trainings before there was any."""
+    scene = opened(services)
+    scene.open_page(1)
+    return scene
+
+
 def trained(services: Services) -> LabScene:
     """Return the lab after a training that has gone wrong: an agent that only sleeps."""
     kind = desks()

@@ -24,7 +24,7 @@ from hamlet_game.game.demo.layout import Layout
 from hamlet_game.game.demo.lettering import Caption, reading_s
 from hamlet_game.game.demo.life_act import LifeAct
 from hamlet_game.game.demo.live_act import LiveAct
-from hamlet_game.game.draw.painter import CANVAS, UPRIGHT, Painter
+from hamlet_game.game.draw.painter import CANVAS, UPRIGHT
 from hamlet_game.game.events import Command, Pointer, PointerKind
 from hamlet_game.game.scene import Pop, Push, Quit
 from hamlet_game.game.scenes import routes
@@ -127,7 +127,6 @@ def test_a_running_training_is_shown_instead_of_the_recorded_one(services: Servi
     act = director.act
     assert isinstance(act, LiveAct)
     assert f"{services.training.history.step:,} steps" in act.caption.text
-    Painter(pygame.Surface((640, 360)))
     for _ in range(round(60 / DT)):
         director.update(DT)
     assert director.name != "training"

@@ -57,8 +57,8 @@ def race_of(services: Services, *words: str, level=DAY, town: int = TOWN) -> Rac
 
 
 def lived_out(services: Services, *words: str, level=DAY, town: int = TOWN) -> Race:
-    race = race_of(services, *words, level=level, town=town)
-    race.stage, race.rush = Stage.RUNNING, True
+    race = start(race_of(services, *words, level=level, town=town))
+    race.rush = True
     for _ in range(5_000):
         if race.stage is Stage.OVER:
             return race
@@ -70,6 +70,18 @@ def start(race: Race) -> Race:
     while race.stage is not Stage.RUNNING:
         race.update(1 / 60)
     return race
+
+
+def test_the_rival_offered_is_at_home_in_the_level(services: Services) -> None:
+    for level in CATALOG.levels[:4]:
+        scene = routes.versus(services, level, TOWN)
+        assert isinstance(scene, VersusSetupScene)
+        word = scene.right.entry.word
+        assert word == roster.suited(level.id)
+        desk = StrengthDesk(services.versus.strengths)
+        while (found := desk.want(level, scene.right.entry)) is None:
+            desk.work()
+        assert found.share > 0.9, word
 
 
 # Fairness.

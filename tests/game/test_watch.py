@@ -61,6 +61,14 @@ def made(services: Services) -> MadeDesk:
     return services.training
 
 
+def run(scene: WatchScene, done: Callable[[], bool]) -> None:
+    for _ in range(3_000):
+        if done():
+            return
+        scene.update(1 / 60)
+    raise AssertionError("nothing came of it")
+
+
 def press(player: Player, command: Command) -> None:
     player.key(pygame.key.key_code(player.services.input.keys.names(command)[0]))
 
@@ -375,11 +383,9 @@ def test_a_guess_is_asked_before_anything_is_shown(
     assert shown
     assert any("next best" in text for text in says)
     step = scene.show.record.survival
-    while scene.guessing.question is not None:
-        scene.update(1 / 60)
+    run(scene, lambda: scene.guessing.question is None)
     assert scene.show.record.frames[step + 1].action is answer
-    while not scene.guessing.hiding:
-        scene.update(1 / 60)
+    run(scene, lambda: scene.guessing.hiding)
     asked = scene.guessing.question
     assert asked is not None
     scene.joining.act(asked.answer)
@@ -420,9 +426,7 @@ def test_a_graduation_is_celebrated_and_the_next_level_shown(services: Services)
     assert "Graduated!" in says
     assert "94.0 steps lived on average; asked: more than 80" in says
     scene.feast.ceremony.skip()
-    for _ in range(60):
-        scene.update(1 / 60)
-    assert scene.feast.ceremony is None
+    run(scene, lambda: scene.feast.ceremony is None)
     assert scene.show.level.id == LEVELS[2]
 
 

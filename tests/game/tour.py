@@ -181,6 +181,7 @@ SCENES: dict[str, Opener] = {
     **VERSUS,
     **WATCH,
     "lab": lambda services: (lab_desks.opened(services),),
+    "lab, before training": lambda services: (lab_desks.before(services),),
     "lab, trained": lambda services: (lab_desks.trained(services),),
     "lab, quests": lambda services: (lab_desks.on_quests(services),),
     "lab, clip": lab_desks.clip,

@@ -34,6 +34,8 @@ _SCRIPTS = {
 _SCRIPT_LOOK = ScriptPlayer.look
 _STEPS = re.compile(r"-step(\d+)")
 PLANNER = "planner"
+MASTER = "master"
+_FORGOTTEN = ("01_first_night", "02_clean_start")  # with fewer needs than the master is used to
 MOST_RUNS = 8  # of one's own that are offered; older ones can still be named
 
 
@@ -67,6 +69,15 @@ def scripted() -> list[Entry]:
         for word, (name, detail) in _SCRIPTS.items()
     ]
     return [planner, *scripts]
+
+
+def suited(level_id: str) -> str:
+    """Return the word of the shipped brain to meet in a level.
+
+    That is the master, but where the later stages have made it forget: there the brain
+    that graduated from that level.
+    """
+    return level_id if level_id in _FORGOTTEN else MASTER
 
 
 def runs() -> list[Entry]:
@@ -116,7 +127,7 @@ def _stage(word: str, look: int) -> Entry:
     def make() -> Player:
         return BrainPlayer(_brain(file), name, detail, look)
 
-    return Entry(word, name, detail, "star_full" if word == "master" else "flag", make, look)
+    return Entry(word, name, detail, "star_full" if word == MASTER else "flag", make, look)
 
 
 def _run(name: str) -> Entry:

@@ -28,7 +28,8 @@ _INK: Rgb = (44, 42, 56)
 def draw_bubble(painter: Painter, text: str, at: Point, within: Box, random: bool) -> pygame.FRect:
     """Draw a thought; return its box without the tail.
 
-    `at` is the top of the head; a random move's bubble carries a die. Where the town has little room, the words shrink; the bubble never leaves `within`.
+    `at` is the top of the head; a random move's bubble carries a die. Where the town has
+    little room, the words shrink; the bubble never leaves `within`.
     """
     room = pygame.FRect(within).inflate(-2 * _MARGIN, -2 * _MARGIN)
     size, wrap, words, badge = _measured(painter, text, room, random)

@@ -45,15 +45,15 @@ def _draw(painter: Painter, box: Box, known: tuple[Gauge, ...]) -> None:
     if not known:
         say_nothing_yet(sheet, "Waiting for its first report: it is still filling its memory.")
         return
+    known = known[: max(1, int((sheet.box.h + 2) / sheet.line))]
     names = max(sheet.width(g.name, bold=True) for g in known) + sheet.em * 0.8
     texts = max(sheet.width(g.text) for g in known)
     hints = max(sheet.width(g.hint, size=_HINT) for g in known) + sheet.em
     beside = names + texts + hints + sheet.em * _BAR <= sheet.box.w
     below = not beside and sheet.box.h >= len(known) * sheet.line * _BELOW
     columns = _Columns(names, texts, hints if beside else 0.0, below)
-    shown = min(len(known), max(1, int((sheet.box.h + 2) / sheet.line)))
-    high = sheet.box.h / shown
-    for index, gauge in enumerate(known[:shown]):
+    high = sheet.box.h / len(known)
+    for index, gauge in enumerate(known):
         place = pygame.FRect(sheet.box.x, sheet.box.y + index * high, sheet.box.w, high)
         _draw_gauge(sheet, place, gauge, columns)
 

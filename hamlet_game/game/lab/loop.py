@@ -16,7 +16,7 @@ from hamlet_game.game.ui.widget import SMALL
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
 
-_LEAST = 52.0  # a tile's side, below which the diagram says nothing
+_LEAST = 44.0  # a tile's side, below which the diagram says nothing
 _MOST = 112.0
 _BACK = 18.0  # below the words, for the way back
 
@@ -55,7 +55,8 @@ def draw_loop(painter: Painter, box: pygame.FRect, stations: tuple[Station, ...]
     side = min(_MOST, box.h - words - _BACK - 4, box.w / (count + (count - 1) * 0.7))
     if side < _LEAST:
         return
-    gap = min(side * 0.9, (box.w - side * count) / (count - 1))
+    widest = max(painter.measure(s.word, SMALL, font="bold")[0] for s in stations)
+    gap = min(max(side * 0.9, widest + 16 - side), (box.w - side * count) / (count - 1))
     left = box.centerx - (side * count + gap * (count - 1)) / 2
     top = box.centery - (side + words + _BACK) / 2
     for index, station in enumerate(stations):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hamlet_game.game.ui.widget import Widget
 
 _GAP = 12.0
+_PORTRAIT = 130.0  # a newborn's side, at most
 _THOUSAND = 1_000  # steps of training between two points of a curve
 _CHARTS = 0.54  # of the height
 _ROUND = 10.0  # what the chart of pay begins at a multiple of
@@ -76,32 +77,36 @@ def colors_of(painter: Painter) -> tuple[Rgb, Rgb]:
 
 
 def _draw_intro(painter: Painter, area: pygame.FRect) -> None:
-    """Draw two newborns and what will become of them."""
+    """Draw two newborns and what will become of them; the pictures give way to the words."""
     draw_card(painter, area)
-    colors = painter.palette
-    middle, side = area.centerx, min(130.0, area.h * 0.3)
-    words = (("Yours", colors.accent, -1), ("Standard", colors.ghost, 1))
-    top = area.y + 28
-    for name, color, way in words:
-        x = middle + way * side * 1.1
-        tile = pygame.FRect(x - side / 2, top, side, side)
-        painter.rect(tile, (*color, 60), radius=26)
-        painter.rect(tile, (*color, 150), radius=26, width=2)
-        pose = 0 if painter.reduced_motion else int(painter.now * 2.4 + (way > 0)) % 2
-        for part in (f"person/cheer{pose}", "person/face_down_cheer"):
-            painter.sprite(part, tile.center, (side * 0.84, side * 0.84))
-        at = (x, tile.bottom + 6)
-        painter.text(name, at, BODY, colors.text, anchor="midtop", font="bold")
-    top += side + painter.line_height(BODY) + 24
+    colors, middle = painter.palette, area.centerx
+    wrap = min(860.0 * max(1.0, painter.text_scale), area.w - 60)
+    words = painter.measure(_INTRO, BODY, wrap=wrap)[1]
+    side = min(_PORTRAIT, area.h - words - painter.line_height(BODY) - 60)
+    top = area.y + 20
+    for name, color, way in (("Yours", colors.accent, -1), ("Standard", colors.ghost, 1)):
+        x = middle + way * max(side * 1.1, 110.0)
+        _draw_newborn(painter, pygame.FRect(x - side / 2, top, side, side), name, color)
+    top += side + painter.line_height(BODY) + 18
     told = painter.text(
-        _INTRO, (middle, top), BODY, colors.text,
-        anchor="midtop", wrap=min(860.0, area.w - 60), align="center",
-    )  # fmt: skip
+        _INTRO, (middle, top), BODY, colors.text, anchor="midtop", wrap=wrap, align="center"
+    )
     spare = pygame.FRect(area.x + 30, told.bottom + 8, area.w - 60, area.bottom - told.bottom - 20)
     if spare.h >= loop_height(painter):
         half = pygame.FRect(spare.x, spare.y, spare.w / 2 - 20, spare.h)
         draw_loop(painter, half, FARMING)
         draw_loop(painter, half.move(spare.w / 2 + 20, 0), LIVING)
+
+
+def _draw_newborn(painter: Painter, tile: pygame.FRect, name: str, color: Rgb) -> None:
+    """Draw somebody who looks forward to it all."""
+    painter.rect(tile, (*color, 60), radius=tile.w * 0.2)
+    painter.rect(tile, (*color, 150), radius=tile.w * 0.2, width=2)
+    pose = 0 if painter.reduced_motion else int(painter.now * 2.4 + tile.x) % 2
+    for part in (f"person/cheer{pose}", "person/face_down_cheer"):
+        painter.sprite(part, tile.center, (tile.w * 0.84, tile.h * 0.84))
+    at, ink = (tile.centerx, tile.bottom + 4), painter.palette.text
+    painter.text(name, at, BODY, ink, anchor="midtop", font="bold")
 
 
 def _status(painter: Painter, trial: Trial, width: float) -> Block:

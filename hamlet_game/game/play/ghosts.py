@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 Whose = Literal["none", "best", "agent", "ages"]
 WHOSE: tuple[Whose, ...] = get_args(Whose)
 NAMES = ("Nobody", "My best", "The agent", "All ages")  # of `WHOSE`, as people choose them
-_AGENT = {"master": "-gold"}  # word in the roster: how its ghost is tinted
-_AGES = {"01_first_night": "-rose", "03_full_day": "-mint", **_AGENT}
-_AGENTS: dict[str, dict[str, str]] = {"agent": _AGENT, "ages": _AGES}
+_AGES = {"01_first_night": "-rose", "03_full_day": "-mint", roster.MASTER: "-gold"}
 
 
 def ghosts_of(
@@ -45,7 +43,12 @@ def ghosts_of(
 def _agents(services: Services, level: Level, town_seed: int, whose: str) -> list[Ghost]:
     """Return the agents' ghosts; one that can't be had is told of in a sentence."""
     found: list[Ghost] = []
-    for word, tint in _AGENTS.get(whose, {}).items():
+    words: dict[str, str] = {}  # in the roster, with how the ghost is tinted
+    if whose == "agent":
+        words = {roster.suited(level.id): _AGES[roster.MASTER]}
+    elif whose == "ages":
+        words = _AGES
+    for word, tint in words.items():
         try:
             player = _player(word)
         except roster.RosterError as error:

@@ -142,7 +142,8 @@ class LifeScene(Scene):
     def save_replay(self) -> None:
         """Keep the life so far as a replay file."""
         if self.record.survival > self.continued:
-            keepsakes.save(self.services, self.record)
+            who = keepsakes.taken_over(self.continued)
+            keepsakes.save(self.services, self.record, who)
         else:
             self.services.notify("Take a step first: there is nothing to save yet.")
 

@@ -108,11 +108,6 @@ class ResultsScene(Scene):
             return where
         return f"{where} · taken over at step {self._continued}, so it doesn't count"
 
-    @property
-    def _who(self) -> str:
-        """Return who lived it, as a replay file says it."""
-        return f"person, from step {self._continued} on" if self._continued else "person"
-
     def _count(self, *, again: bool = False) -> None:
         if self._continued:
             leave_out(self._services, self._outcome)
@@ -184,7 +179,8 @@ class ResultsScene(Scene):
         """Save the replay, unless that is done; say where it went or why not."""
         if not self._saved:
             try:
-                self._saved = keepsakes.keep(self._record, self._who).name
+                who = keepsakes.taken_over(self._continued)
+                self._saved = keepsakes.keep(self._record, who).name
             except OSError as error:
                 self._services.notify(keepsakes.trouble(error))
 

@@ -140,9 +140,9 @@ def versus(
     services: Services,
     level: Level | None = None,
     town_seed: int | None = None,
-    rival: str = "master",
+    rival: str | None = None,
 ) -> Scene:
-    """Return where a race is chosen: who against whom, in which town."""
+    """Return where a race is chosen; without a `rival` one at home in the level is offered."""
     from hamlet_game.game.scenes.versus_setup import VersusSetupScene
 
     return VersusSetupScene(services, level, town_seed, rival)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from hamlet_game.game.agents import roster
 from hamlet_game.game.agents.roster import RosterError
 from hamlet_game.game.draw.painter import CANVAS
 from hamlet_game.game.draw.still import draw_still
@@ -49,8 +50,9 @@ class VersusSetupScene(Scene):
         services: Services,
         level: Level | None = None,
         town_seed: int | None = None,
-        rival: str = "master",
+        rival: str | None = None,
     ) -> None:
+        """Offer a race; without a `rival` the brain that is at home in the level."""
         self._services = services
         self._levels = list(services.catalog.levels)
         last = services.settings.last_level
@@ -60,6 +62,7 @@ class VersusSetupScene(Scene):
         if self._level not in self._levels:
             self._levels.append(self._level)
         self.town = town_seed or opening_town(services, self._level)
+        rival = rival or roster.suited(self._level.id)
         rivals = seats.listed([rival])
         self.left = PlayerCard(
             "Left", [seats.person(), *rivals], PERSON, self._changed,

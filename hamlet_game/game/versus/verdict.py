@@ -90,10 +90,10 @@ def _reason(lanes: Sequence[Lane]) -> str:
     best, rest = (first, second) if ahead else (second, first)
     lived, less = best.record, rest.record
     if lived.survival != less.survival:
-        alive = "" if not lived.last.timed_out else ", all there are"
-        return (
-            f"{best.who.name} lived {lived.survival} steps{alive}; {_mid(rest)}, {less.survival}."
-        )
+        whole = "all " if lived.last.timed_out else ""
+        return f"{best.who.name} lived {whole}{lived.survival} steps, {_mid(rest)} {less.survival}."
+    if winner_of(lived, less) is None:
+        return f"Both lived {lived.survival} steps and scored {lived.last.points:.0f}."
     scores = f"{best.who.name} scored {lived.last.points:.0f}"
     return f"Both lived {lived.survival} steps. {scores}, {_mid(rest)} {less.last.points:.0f}."
 

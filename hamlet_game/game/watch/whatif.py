@@ -50,18 +50,20 @@ class WhatIf:
         """Return the town as imagined; the true one while nothing is."""
         if not self.on or record.over:
             return record.town
-        key = (id(record), record.survival, tuple(self.values.items()))
+        key = self._moment(record)
         if self._town is None or key != self._key:
             self._town, self._key = self._imagined(record), key
         return self._town
 
     def thought(self, record: Record, player: Player) -> Thought | None:
         """Return what the player would think there."""
-        town = self.town(record)
-        key = (self._key, player)
+        key = (self._moment(record), player)
         if self._thought[0] != key:
-            self._thought = key, player.think(town)
+            self._thought = key, player.think(self.town(record))
         return self._thought[1]
+
+    def _moment(self, record: Record) -> tuple[object, ...]:
+        return record, record.survival, tuple(self.values.items())
 
     def _imagined(self, record: Record) -> Town:
         state = record.town.state.take([0])
