@@ -12,8 +12,12 @@ import typer
 from hamlet_game.cli_window import Frames, Screenshot, Size, open_window
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hamlet_game.game.scene import Scene
     from hamlet_game.game.services import Services
+    from hamlet_game.training.orders import Orders
+    from hamlet_game.training.sinks import Sink
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object.")]
 Run = Annotated[
@@ -66,6 +70,13 @@ def train(
         bool,
         typer.Option("--json", help="Print the answer as one JSON object; of a window its times."),
     ] = False,
+    broadcast: Annotated[
+        bool, typer.Option("--broadcast", help="Show it in the browser, too.")
+    ] = False,
+    broadcast_at: Annotated[
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="Where: 127.0.0.1:8808; port 0: any free one."),
+    ] = None,
     frames: Frames = None,
     screenshot: Screenshot = None,
     size: Size = None,
@@ -75,6 +86,8 @@ def train(
     With --view window you watch it learn; --frames, --screenshot and --size are for that.
     """
     if view is View.WINDOW:
+        if broadcast or broadcast_at:
+            raise typer.BadParameter("--broadcast goes with --view terminal or none")
         given = {
             "levels": levels,
             "seed": seed,
@@ -96,8 +109,16 @@ def train(
         max_steps=max_steps,
         max_minutes=max_minutes,
         as_json=as_json,
+        beside=_page(broadcast_at) if broadcast or broadcast_at else None,
     )
     raise typer.Exit(code)
+
+
+def _page(where: str | None) -> Callable[[Orders], Sink]:
+    """Start the browser page of a training; return what makes its sink."""
+    from hamlet_game import cli_serve
+
+    return cli_serve.broadcast(where or "127.0.0.1:8808")
 
 
 def _train_in_window(

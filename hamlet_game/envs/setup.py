@@ -13,6 +13,7 @@ from hamlet_game.town.level import Level, RewardWeights
 from hamlet_game.town.level_file import reward_presets
 from hamlet_game.town.names import NONE, Action, Meter
 from hamlet_game.town.observation import FIELDS, WIDTH
+from hamlet_game.town.outcome import Refusal
 from hamlet_game.town.sentences import brief, meant
 from hamlet_game.training.seeds import TRAINING_END, TRAINING_FIRST
 
@@ -72,3 +73,8 @@ def asked_towns(options: dict[str, Any] | None, key: str, known: set[str]) -> An
 def cause_name(cause: int) -> str | None:
     """Return the meter that ended a life, None while it lives or when time ran out."""
     return None if cause == NONE else Meter(cause).key
+
+
+def was_taken(refused: int) -> bool:
+    """Return whether a use was refused because others were served."""
+    return refused == Refusal.TAKEN

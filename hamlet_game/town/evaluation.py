@@ -22,6 +22,10 @@ class Lives:
     score: NDArray[np.float64]  # 0..1000
     cause: NDArray[np.int8]  # meter that ended the life, or NONE
 
+    def take(self, which: slice) -> Lives:
+        """Return some of the lives."""
+        return Lives(self.survival[which], self.total[which], self.score[which], self.cause[which])
+
     @property
     def alive(self) -> NDArray[np.bool_]:
         """Who reached the last step."""

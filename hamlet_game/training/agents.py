@@ -67,6 +67,13 @@ class AgentManager:
         """Return what each agent said of its learning last."""
         return self._numbers
 
+    def q(self, obs: NDArray[np.float32]) -> list[NDArray[np.float32] | None]:
+        """Return each agent's Q-values (L, A) for its observations; None where it has none."""
+        return [
+            algorithm.q(obs[n]) if isinstance(algorithm, Dqn) else None
+            for n, algorithm in enumerate(self._algorithms)
+        ]
+
     def act(self, obs: NDArray[np.float32], mask: NDArray[np.bool_] | None) -> Choice:
         """Choose exploring actions for observations (N, L, W); both arrays are (N, L)."""
         choices = [

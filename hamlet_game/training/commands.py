@@ -33,6 +33,7 @@ from hamlet_game.training.events import QUANTILES, RunEnded
 from hamlet_game.training.examiner import TrainingError
 from hamlet_game.training.history import HistoryError
 from hamlet_game.training.openings import Opening, open_run
+from hamlet_game.training.orders import Orders
 from hamlet_game.training.par import ParTable
 from hamlet_game.training.players import load_player
 from hamlet_game.training.runs import RunError, find
@@ -90,10 +91,12 @@ def train(
     max_steps: int | None = None,
     max_minutes: float | None = None,
     as_json: bool = False,
+    beside: Callable[[Orders], Sink] | None = None,
 ) -> int:
     """Train a run to its end. Options that are None leave the configuration as it is.
 
     `max_steps` and `max_minutes` count everything since the run began, also before a resume.
+    `beside` makes one more output, which may give the trainer orders.
     """
     given = {
         "levels": levels,
@@ -104,7 +107,7 @@ def train(
     overrides = {key: value for key, value in given.items() if value is not None}
     run = open_run(config, overrides, out, resume=resume)
     with run.folder.writing():
-        summary, code = _trained(run, view)
+        summary, code = _trained(run, view, beside)
     if as_json:
         _print_json({**summary, "folder": str(run.folder.path)})
     else:
@@ -112,7 +115,9 @@ def train(
     return code
 
 
-def _trained(run: Opening, view: View) -> tuple[dict[str, Any], int]:
+def _trained(
+    run: Opening, view: View, beside: Callable[[Orders], Sink] | None
+) -> tuple[dict[str, Any], int]:
     """Run the loop to its end; return the summary and the exit code."""
     import torch  # noqa: PLC0415 -- takes a second, and only training needs it
 
@@ -122,7 +127,10 @@ def _trained(run: Opening, view: View) -> tuple[dict[str, Any], int]:
     trainer = Trainer(run.config, run.folder.path, resume=run.resume)
     summary: dict[str, Any] = {}
     told = False
-    with stops_politely(trainer.orders.stop) as interrupt, _sinks(run, view) as metrics:
+    shown: list[Sink] = [terminal_view()] if view == "terminal" else []
+    if beside is not None:
+        shown.append(beside(trainer.orders))
+    with stops_politely(trainer.orders.stop) as interrupt, _sinks(run, shown) as metrics:
         for event in trainer.run():
             metrics.write(event)
             if interrupt.signal and not told:
@@ -133,8 +141,7 @@ def _trained(run: Opening, view: View) -> tuple[dict[str, Any], int]:
     return summary, interrupt.exit_code
 
 
-def _sinks(run: Opening, view: View) -> MetricsManager:
-    shown: list[Sink] = [terminal_view()] if view == "terminal" else []
+def _sinks(run: Opening, shown: list[Sink]) -> MetricsManager:
     return MetricsManager([*shown, *sinks_of(run.folder, run.config, warn)], warn)
 
 

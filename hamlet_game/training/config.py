@@ -19,8 +19,10 @@ from hamlet_game.training.sections import (
     CheckpointConfig,
     Count,
     CurriculumConfig,
+    ExperimentConfig,
     FinalConfig,
     Limits,
+    OutputsConfig,
     ReportConfig,
     Settings,
     StartSpread,
@@ -107,6 +109,8 @@ class RunConfig(Settings):
     final: FinalConfig = FinalConfig()
     checkpoint: CheckpointConfig = CheckpointConfig()
     report: ReportConfig = ReportConfig()
+    outputs: OutputsConfig = OutputsConfig()
+    experiment: ExperimentConfig = ExperimentConfig()
     limits: Limits = Limits()
 
     @property

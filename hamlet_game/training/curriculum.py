@@ -67,17 +67,17 @@ class CurriculumManager:
         """Return which levels are graduated."""
         return tuple(self._now.graduated)
 
-    def lives(self, total: int) -> dict[int, int]:
-        """Return how many of `total` lives play in which level.
+    def lives(self, total: int, level: int | None = None) -> dict[int, int]:
+        """Return how many of `total` lives play in which level while `level` is trained.
 
-        The shares for earlier and for later levels are dealt out evenly, one life to each
+        That is the present one if none is given. The shares for earlier and for later levels are dealt out evenly, one life to each
         level at least; the level that is trained keeps one at least.
         """
-        last = len(self._levels) - 1
-        shares = self._dealt(total, self._config.mix_earlier, range(self.level))
+        last, now = len(self._levels) - 1, self.level if level is None else level
+        shares = self._dealt(total, self._config.mix_earlier, range(now))
         left = total - sum(shares.values())
-        shares |= self._dealt(left, self._config.mix_later, range(self.level + 1, last + 1))
-        shares[self.level] = total - sum(shares.values())
+        shares |= self._dealt(left, self._config.mix_later, range(now + 1, last + 1))
+        shares[now] = total - sum(shares.values())
         return dict(sorted(shares.items()))
 
     @staticmethod

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from hamlet_game.brain.brain import Brain
 from hamlet_game.town.evaluation import Lives, live
 from hamlet_game.town.level import Level
-from hamlet_game.town.policies import Policy
-from hamlet_game.town.town import FULL_SCORE
+from hamlet_game.town.policies import Actions, Policy
+from hamlet_game.town.town import FULL_SCORE, Town
 from hamlet_game.training.events import QUANTILES, Measures
 from hamlet_game.training.par import ParTable
 
@@ -21,9 +21,9 @@ Brains = list[dict[str, Any]]  # of all agents, as in `BrainUpdated`
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a policy did in a number of towns, one life each."""
+    """How a policy did in a number of lives."""
 
-    towns: int
+    towns: int  # lives: a town each, or so many people of shared ones
     measures: Measures
     passed: bool
     stars: int  # 0..3; a star that asks for par needs it measured
@@ -54,11 +54,38 @@ def evaluate(
     `par` is estimated from the first `par_towns` of them, at about a second for each
     that is not in the table yet.
     """
-    lives = live(level, policy, town_seeds)
-    scores = None
-    if par is not None and par_towns:
-        scores = par.scores(level, town_seeds[:par_towns])
-    return summarise(level, lives, scores)
+    scores = _scores(level, town_seeds, par, par_towns)
+    return summarise(level, live(level, policy, town_seeds), scores)
+
+
+def together(
+    level: Level,
+    brains: Brains,
+    town_seeds: NDArray[np.int64],
+    *,
+    par: ParTable | None = None,
+    par_towns: int = 0,
+) -> list[Result]:
+    """Return how each brain lives in towns that all of them share, dealt out in turn.
+
+    Person number j of all towns is played by brain j mod N, as in training. Par is that
+    of a life alone in such a town.
+    """
+    policies, count = [policy_of(brain) for brain in brains], len(brains)
+
+    def policy(town: Town) -> Actions:
+        return np.choose(np.arange(len(town)) % count, [each(town) for each in policies])
+
+    lives = live(level, policy if count > 1 else policies[0], town_seeds)
+    scores = _scores(level, town_seeds, par, par_towns)
+    return [summarise(level, lives.take(slice(n, None, count)), scores) for n in range(count)]
+
+
+def _scores(
+    level: Level, town_seeds: NDArray[np.int64], par: ParTable | None, par_towns: int
+) -> NDArray[np.float64] | None:
+    """Return par in the first of the towns, None where it isn't asked for."""
+    return par.scores(level, town_seeds[:par_towns]) if par is not None and par_towns else None
 
 
 def summarise(level: Level, lives: Lives, par: NDArray[np.float64] | None = None) -> Result:

@@ -9,7 +9,11 @@ pauses not), and `level` is a level's id.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:  # the trainer process reads this before it says how many threads NumPy takes
+    import numpy as np
+    from numpy.typing import NDArray
 
 Measures = dict[str, float]  # by the names of `town.conditions.MEASURES`
 
@@ -67,6 +71,19 @@ class LearnerProgress:
     numbers: dict[str, float]  # what the algorithm's `learn` returned last
     survival: float  # mean steps lived of recent training episodes here; 0 before the first
     random_share: float  # 0..1, of the actions since the last report
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What an agent's training lives did since the last progress report."""
+
+    step: int
+    seconds: float
+    level: str
+    agent: int
+    actions: tuple[int, ...]  # how often each `Action` was done, in all levels of the mix
+    visits: NDArray[np.int32]  # (rows, columns) steps that lives of this level spent on a cell
+    q: NDArray[np.float32] | None  # (L, A) of where its lives are now; None: it has no Q-values
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +197,7 @@ Event = (
     | LevelStarted
     | EpisodeEnded
     | LearnerProgress
+    | Played
     | Evaluated
     | LevelGraduated
     | LevelFellBack

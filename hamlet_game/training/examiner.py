@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 from hamlet_game.brain.network import NetworkError
 from hamlet_game.training.config import RunConfig
 from hamlet_game.training.curriculum import CurriculumManager
-from hamlet_game.training.evaluation import Brains, Result, evaluate, mean_measures, policy_of
+from hamlet_game.training.evaluation import (
+    Brains,
+    Result,
+    evaluate,
+    mean_measures,
+    policy_of,
+    together,
+)
 from hamlet_game.training.par import ParTable
 from hamlet_game.training.seeds import final_towns, gate_towns
 from hamlet_game.training.stages import Stage
@@ -54,6 +61,8 @@ class Examiner:
         if not self._curriculum.wants_par(number):
             par_towns = 0
         try:
+            if level.people > 1:
+                return together(level, brains, towns, par=self._par, par_towns=par_towns)
             return [
                 evaluate(level, policy_of(brain), towns, par=self._par, par_towns=par_towns)
                 for brain in brains

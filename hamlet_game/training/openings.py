@@ -9,13 +9,14 @@ from typing import Any
 
 from hamlet_game.files import write_atomic
 from hamlet_game.learn.config import ConfigError
-from hamlet_game.training import runs
+from hamlet_game.training import extras, runs
 from hamlet_game.training.config import RunConfig, load_config, to_yaml
 from hamlet_game.training.runs import RunError, RunFolder
 from hamlet_game.training.stages import find_stages
 
 UNNAMED = "run"  # a run from values that give no name
-LIMITS = ("limits.max_steps", "limits.max_minutes")  # what may change when a run goes on
+# What may change when a run goes on: nothing that touches learning.
+MAY_CHANGE = ("limits.max_steps", "limits.max_minutes", "outputs.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,11 @@ def _check(config: RunConfig) -> None:
     """Find mistakes that only the levels and the algorithm know, before a folder is made."""
     find_stages(config)
     config.algorithm_settings()
+    extras.check(config.outputs)
 
 
 def _go_on(overrides: Mapping[str, Any], out: Path | None) -> Opening:
-    if fixed := [key for key in overrides if key not in LIMITS]:
+    if fixed := [key for key in overrides if not key.startswith(MAY_CHANGE)]:
         raise ConfigError(
             f"{fixed[0]}: a run goes on as it began; leave it out, or begin a new run "
             "without --resume."
@@ -71,7 +73,9 @@ def _go_on(overrides: Mapping[str, Any], out: Path | None) -> Opening:
     folder = runs.newest() if out is None else RunFolder(out)
     if not folder.config.is_file():
         raise RunError(f"{folder.path}: holds no run to go on with; leave out --resume.")
-    return Opening(load_config(folder.config, overrides), folder, resume=True)
+    config = load_config(folder.config, overrides)
+    extras.check(config.outputs)
+    return Opening(config, folder, resume=True)
 
 
 def _make(out: Path, config: RunConfig) -> RunFolder:

@@ -11,6 +11,7 @@ from hamlet_game.training.events import (
     Event,
     LearnerProgress,
     Paused,
+    Played,
     RunEnded,
     RunStarted,
 )
@@ -22,7 +23,7 @@ OTHERS = 1_000  # evaluations, graduations, checkpoints
 class Outbox:
     """Filled by the thread that trains, emptied by the one that sends.
 
-    Of states (brains, progress) only each agent's newest is kept. Of episodes and other
+    Of states (brains, progress, what was played) only each agent's newest is kept. Of episodes and other
     happenings so many; older ones are dropped and counted.
     """
 
@@ -40,7 +41,7 @@ class Outbox:
             self._number += 1
             entry = (self._number, event)
             match event:
-                case BrainUpdated(agent=agent) | LearnerProgress(agent=agent):
+                case BrainUpdated(agent=agent) | LearnerProgress(agent=agent) | Played(agent=agent):
                     self._newest[type(event), agent] = entry
                 case RunStarted() | RunEnded() | Paused():
                     self._newest[type(event), 0] = entry

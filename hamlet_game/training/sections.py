@@ -114,6 +114,25 @@ class ReportConfig(Settings):
     replays: Annotated[int, Field(le=1_000), AfterValidator(_none_or_some)] = 40
 
 
+class OutputsConfig(Settings):
+    """Where a run's numbers go. Replays and brains have `report.replays` and need no library."""
+
+    sqlite: bool = True  # metrics.sqlite, which reports, comparisons and the window read
+    tensorboard: bool = False  # tensorboard/, needs the extra `tracking`
+    mlflow: bool = False  # the store of `experiment`, needs the extra `tracking`
+
+
+class ExperimentConfig(Settings):
+    """How a run is told to MLflow."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)] = "hamlet"  # of the experiment
+    # a store's address, such as http://… or sqlite:///…; none: MLFLOW_TRACKING_URI, or Hamlet's own
+    store: Annotated[str, Field(min_length=1)] | None = None
+    tags: dict[str, str] = Field(default_factory=dict)
+    parent: str = ""  # id of the run in the store that this one belongs to, as a seed of a study
+    report_towns: Annotated[int, Field(ge=0, le=10_000)] = 200  # of its report; 0: none is drawn
+
+
 class Limits(Settings):
     """When to stop in any case."""
 

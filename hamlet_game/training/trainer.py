@@ -21,6 +21,7 @@ from hamlet_game.training.agents import AgentManager
 from hamlet_game.training.books import Books
 from hamlet_game.training.cadence import Clocks
 from hamlet_game.training.config import RunConfig, plain_values
+from hamlet_game.training.crowd import check_crowds
 from hamlet_game.training.curriculum import CurriculumManager
 from hamlet_game.training.dealer import Dealer
 from hamlet_game.training.evaluation import Brains, mean_measures
@@ -30,6 +31,7 @@ from hamlet_game.training.orders import Orders
 from hamlet_game.training.playground import Ending, Playground
 from hamlet_game.training.seeds import exploration_seed
 from hamlet_game.training.stages import find_stages
+from hamlet_game.training.tally import Tally
 from hamlet_game.training.teller import Teller
 
 Reason = Literal["finished", "stopped", "limit"]
@@ -50,6 +52,7 @@ class Trainer:
         self.stages = find_stages(config)
         judged = [stage.judged for stage in self.stages]
         self.curriculum = CurriculumManager(judged, config.curriculum)
+        check_crowds(self.stages, config, self.curriculum)
         self.agents = AgentManager(config, WIDTH, len(Action))
         self.step = 0  # of one life, over all lives
         self._resume = resume
@@ -57,6 +60,7 @@ class Trainer:
         self._ids = tuple(stage.id for stage in self.stages)
         self._books = Books(config, self._ids, folder)
         self._teller = Teller(config.report, self._ids, config.agents)
+        self._tally = Tally(config.agents)
         self._dealer = Dealer(config.seed, config.agents, config.start_spread)
         self._rng = np.random.default_rng(exploration_seed(config.seed))
         self._level_since = 0  # step
@@ -135,6 +139,8 @@ class Trainer:
         happened, endings = playground.step(choice.actions, choice.random)
         agents.learn(choice.actions, happened)
         self._teller.count(choice.random)
+        level = self.curriculum.level
+        self._tally.count(choice.actions, playground.places(level), self.stages[level].trained)
         self.step += choice.actions.size
         return endings
 
@@ -147,6 +153,8 @@ class Trainer:
             level = self.curriculum.level
             numbers, survival = self.agents.numbers, self._books.ledger.pages[level].survival
             yield from self._teller.progress(level, numbers, survival, self.step, self.seconds)
+            q = self.agents.q(self._playground.obs)
+            yield from self._tally.tell(self._level, q, self.step, self.seconds)
         if self._clocks.brains(self.step):
             yield from self._show(self._brains())
         if self._clocks.evaluation(self.step):
@@ -261,6 +269,7 @@ class Trainer:
         self._level_since = self.step
         self.agents.begin_level(forget=self.config.curriculum.memory == "clear")
         self._playground = self._new_playground()
+        self._tally.forget()
         yield say.LevelStarted(self.step, self.seconds, self._level)
         yield from self._save()
 

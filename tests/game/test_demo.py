@@ -120,6 +120,17 @@ def test_the_beginner_dies_and_the_master_lives(services: Services) -> None:
     assert ends["master"].timed_out
 
 
+def test_the_masters_life_is_measured_by_the_beginners(services: Services) -> None:
+    act = directed(services, "master").act
+    assert isinstance(act, LifeAct)
+    newborn = load_cast().newborn.survival(CATALOG.find("3"))
+    said = set()
+    while not act.over:
+        act.update(DT)
+        said.add(act.caption.text)
+    assert f"Step {newborn:.0f}: here a beginner's life is over, on average." in said
+
+
 def test_a_running_training_is_shown_instead_of_the_recorded_one(services: Services) -> None:
     services.training = MadeDesk("running")
     feed(services.training.history)

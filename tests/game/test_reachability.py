@@ -97,7 +97,7 @@ def roam(player: Player) -> set[Widget]:
     return seen
 
 
-BY_COMMANDS = ("versus", "ages", "life", "replay", "replay, with numbers", "lab, clip", "watch, predict")
+BY_COMMANDS = ("versus", "ages", "life", "replay", "replay, with numbers", "lab, clip", "watch, predict", "watch, driven")
 WITH_WIDGETS = [
     name for name in SCENES if name not in BY_COMMANDS and not name.startswith(("help", "demo"))
 ]

@@ -87,6 +87,12 @@ def test_every_row_of_every_page_can_be_reached(services: Services, page: str) -
         ("Game", "Live speed", "speed", 2.0),
         ("Game", "Save every replay", "save_replays", True),
         ("Game", "Open all levels", "unlock_all", True),
+        ("Stream", "Feed", "feed", "clean"),
+        ("Stream", "Key colour", "chroma", True),
+        ("Stream", "Show keys", "key_overlay", True),
+        ("Stream", "Upright window", "portrait", True),
+        ("Stream", "Large text", "text_scale", 1.5),
+        ("Stream", "Capture-safe colours", "palette", "capture-safe"),
     ],
 )
 def test_a_change_is_in_force_at_once_and_saved(
@@ -101,9 +107,11 @@ def test_a_change_is_in_force_at_once_and_saved(
 
 def test_what_is_on_goes_off(services: Services) -> None:
     scene = opened(services, "Game")
-    row(scene, "Show my ghost")
-    scene.handle(press(Command.CONFIRM))
+    for label in ("Show my ghost", "Demo when idle"):
+        row(scene, label)
+        scene.handle(press(Command.CONFIRM))
     assert services.settings.ghost is False
+    assert services.settings.idle_demo is False
 
 
 def test_a_window_size_of_ones_own_is_kept_among_the_choices(services: Services) -> None:

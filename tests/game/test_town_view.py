@@ -15,10 +15,11 @@ from hamlet_game.game.draw import daylight
 from hamlet_game.game.draw.backdrop import draw_backdrop
 from hamlet_game.game.draw.effects import KINDS, MOST, MOST_BURSTS, Effects
 from hamlet_game.game.draw.lanes import plan_lanes
+from hamlet_game.game.draw.looks import PLACEHOLDERS, dress
 from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.draw.people import INDOORS, LOOK_COUNT, Person
 from hamlet_game.game.draw.scenery import BEFORE, BEHIND, furnish
-from hamlet_game.game.draw.sprites import PLACEHOLDERS, Sprites, dress
+from hamlet_game.game.draw.sprites import Sprites
 from hamlet_game.game.draw.town_view import Place, TownView
 
 BOX = (40, 40, 640, 640)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -375,3 +377,42 @@ def test_a_full_disk_keeps_the_result_usable(services: Services, home: Path) -> 
     (home / "replays").write_text("in the way")
     result._keep()
     assert "can't be saved" in services.notices[-1]
+
+
+def test_ones_own_checkpoints_can_be_raced_and_a_damaged_one_is_a_sentence(home: Path) -> None:
+    run = home / "runs" / "quick"
+    (run / "checkpoints").mkdir(parents=True)
+    (run / "config.yaml").write_text("")
+    for name in ("best-0001-step1000", "best-0003-step250000", "latest-0004-step260000"):
+        (run / "checkpoints" / f"{name}.safetensors").write_bytes(b"damaged")
+    found = roster.runs()
+    assert [entry.name for entry in found] == ["quick", "quick @ 1,000", "quick @ 250,000"]
+    for entry in found:
+        with pytest.raises(roster.RosterError):
+            entry.make()
+
+
+def run_command(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "hamlet_game", "versus", *words],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+def test_the_command_line_goes_straight_into_a_race(tmp_path: Path) -> None:
+    picture = tmp_path / "race.png"
+    done = run_command(
+        "idle", "--player", "sensible", "--level", "1", "--town-seed", "7", "--best-of", "5",
+        "--frames", "40", "--screenshot", str(picture), "--json",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert '"frames": 40' in done.stdout
+    assert picture.is_file()
+
+
+def test_the_command_line_says_who_is_not_known() -> None:
+    done = run_command("nobody-knows-this")
+    assert done.returncode == 2
+    assert "no run" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert run_command("master", "--best-of", "3").returncode == 2

@@ -127,7 +127,7 @@ def test_a_click_on_the_curve_loads_that_moments_brain(sit_down: Sit) -> None:
     player = sit_down(_watch)
     scene = seen(player)
     player.frames(3)
-    box = scene._view._plan.cards["curve"]  # type: ignore[union-attr]
+    box = scene.view._plan.cards["curve"]  # type: ignore[union-attr]
     player.click(box.x + box.w * 0.22, box.centery)
     assert scene.cast.pinned is not None
     assert scene.cast.pinned.step == BEGUN[2] or scene.cast.pinned.step == BEGUN[1]
@@ -338,7 +338,7 @@ def test_the_wheel_is_taken_by_focus_and_clicks_as_well(device: str, sit_down: S
     player.do(Command.RIGHT)
     player.wait(0.5)
     assert scene.show.record.survival == step + 1
-    town = scene._view.town_box
+    town = scene.view.town_box
     assert town is not None
     last = scene.show.record.last
     player.click(*scene.show.town.cell_center(town, last.x, last.y))

@@ -14,8 +14,8 @@ from tour_watch import WATCH
 
 from hamlet_game import paths
 from hamlet_game.game import scenes
-from hamlet_game.game.demo.director import BILL
 from hamlet_game.game.agents import roster
+from hamlet_game.game.demo.director import BILL
 from hamlet_game.game.events import Command, Press
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.scenes import routes

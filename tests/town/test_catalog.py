@@ -10,7 +10,7 @@ from hamlet_game import paths
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.level_file import LevelError
 
-IDS = ["01_first_night", "02_clean_start", "03_full_day", "04_thrive"]
+IDS = ["01_first_night", "02_clean_start", "03_full_day", "04_thrive", "05_rush_hour"]
 
 
 @pytest.fixture

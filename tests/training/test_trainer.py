@@ -95,6 +95,7 @@ def test_a_forgotten_level_is_returned_to(monkeypatch: pytest.MonkeyPatch) -> No
     trainer = Trainer(config(curriculum__fall_back={"below": 0.5, "after": 1, "check_every": 1}))
     scripted(trainer, monkeypatch, {0: EASY})
     trainer.curriculum.move_on()
+    list(trainer._begin_level())
     scripted(trainer, monkeypatch, {0: EASY | {"survival": 1.0}, 1: EASY | {"survival": 1.0}})
     told = list(trainer.run())
     (back, *_) = only(say.LevelFellBack, told)

@@ -10,6 +10,7 @@ from hamlet_game.game.agents import roster
 from hamlet_game.game.agents.players import PlanPlayer, Player
 from hamlet_game.game.demo.about import About, draw_about
 from hamlet_game.game.demo.act import Act, House
+from hamlet_game.game.demo.curtain import draw_veil
 from hamlet_game.game.demo.lettering import Caption, draw_chip, draw_ground, draw_plate, fitted
 from hamlet_game.game.demo.show import Show
 from hamlet_game.game.demo.words import practice
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
     from hamlet_game.town.level import Level
 
-AFTER_S = 6.0
+AFTER_S = 6.0  # seconds that the last end is shown
+PATIENCE_S = 20.0  # with a planner that was asked long before
 _RIVALS = ("sensible", roster.PLANNER)  # in turn, from one telling to the next
 
 
@@ -71,7 +73,7 @@ class GroupAct(Act):
             if layout.feed.picture:
                 show.draw(painter, spot.town, camera=False)
                 if show.life.over and show.record.last.died:
-                    _darken(painter, spot.town, show.rest)
+                    draw_veil(painter, spot.town, 0.43 * min(1.0, show.rest / 1.2))
             if layout.feed.panels:
                 about = About(*self.about(show), *self.outcome(show))
                 draw_about(painter, spot.card, show, about)
@@ -125,6 +127,7 @@ class VersusAct(GroupAct):
     def __init__(self, house: House) -> None:
         rival = roster.player(_RIVALS[house.round % len(_RIVALS)])
         self._plans = rival if isinstance(rival, PlanPlayer) else None
+        self._waited = 0.0  # seconds for the planner
         super().__init__(house, house.last, house.town(5), [rival, house.cast.master.player])
         self.title = f"{rival.name} against {house.cast.master.name}"
         self.caption.say(rival.detail if self._plans else _WRITTEN)
@@ -138,8 +141,14 @@ class VersusAct(GroupAct):
         """Begin once the planner knows its way."""
         if self._plans is not None and not self._plans.ready:
             self._plans.prepare()
+            self._waited += dt
             return
         super().update(dt)
+
+    @property
+    def over(self) -> bool:
+        """Return whether the race has been seen, or can't begin."""
+        return self._waited > PATIENCE_S or super().over
 
     def outcome(self, show: Show) -> tuple[str, str]:
         """Return the points so far."""
@@ -159,12 +168,6 @@ class VersusAct(GroupAct):
 
 
 _WRITTEN = "At the left sensible rules that a person wrote. At the right the network that learned."
-
-
-def _darken(painter: Painter, box: pygame.FRect, rest: float) -> None:
-    """Let the light go out over a life that has ended."""
-    shade = round(110 * min(1.0, rest / 1.2))
-    painter.rect(box.inflate(-14, -14), (*painter.palette.night, shade), radius=14)
 
 
 def _silence(_: object) -> None:

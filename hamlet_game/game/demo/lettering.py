@@ -51,10 +51,10 @@ def _fits(painter: Painter, text: str, size: float, font: str, room: pygame.FRec
 class Caption:
     """The sentence that is told now; a new one waits until the last could be read."""
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", weight: int = 0) -> None:
         self.text = text
         self.age = 0.0  # seconds it has been up
-        self._weight = 0
+        self._weight = weight
 
     def say(self, text: str, weight: int = 0) -> None:
         """Tell another sentence: at once if it weighs more, else when the last has been read."""

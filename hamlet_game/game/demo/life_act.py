@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pygame
@@ -12,7 +11,7 @@ from hamlet_game.game.demo.about import draw_bars
 from hamlet_game.game.demo.act import Act, House
 from hamlet_game.game.demo.lettering import Caption, draw_chip, draw_ground, draw_plate, fitted
 from hamlet_game.game.demo.show import Show
-from hamlet_game.game.demo.words import Line
+from hamlet_game.game.demo.words import Narrator
 from hamlet_game.game.play.blocks import PAD, card
 from hamlet_game.game.play.clock import speed_text
 from hamlet_game.game.play.status import comfortable_columns, status
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from hamlet_game.game.demo.layout import Layout
     from hamlet_game.game.draw.painter import Painter
 
-Narrator = Callable[[Show], Line]
 Pace = tuple[tuple[float, float], ...]  # from which second on, and how fast
 
 AFTER_S = 5.0  # seconds that the end of the life is shown
@@ -51,7 +49,7 @@ class LifeAct(Act):
     ) -> None:
         super().__init__(house)
         self.show = Show(house.full, town, member.player, epsilon=epsilon, close_ups=True)
-        self.caption = Caption(intro)
+        self.caption = Caption(intro, words.DANGER)
         self._member, self._chapter, self._title = member, chapter, title
         self._narrator, self._pace = narrator, pace
 
@@ -160,7 +158,13 @@ def half_way(house: House) -> LifeAct:
 
 
 def mastery(house: House) -> LifeAct:
-    """Return the life of the master."""
+    """Return the life of the master, measured by how far it came before it was one."""
+    cast, full = house.cast, house.full
+    newborn, half = cast.newborn.survival(full), cast.half_way(full).survival(full)
+    milestones = {
+        round(newborn): f"Step {newborn:.0f}: here a beginner's life is over, on average.",
+        round(half): f"Step {half:.0f}: so far it came, on average, half-way through training.",
+    }
     return LifeAct(
         house,
         house.cast.master,
@@ -168,6 +172,6 @@ def mastery(house: House) -> LifeAct:
         chapter="5  THE MASTER",
         title="It has learned to live",
         intro="Watch it work before it is poor, eat before it is hungry, and sleep in time.",
-        narrator=words.expert,
+        narrator=words.past(milestones),
         pace=((0.0, 1.0), (14.0, 2.0), (26.0, 4.0), (44.0, 8.0)),
     )

@@ -8,6 +8,7 @@ import pygame
 
 from hamlet_game.brain.network import NetworkError
 from hamlet_game.game.demo.act import Act, House
+from hamlet_game.game.demo.curtain import VEIL_S, draw_veil
 from hamlet_game.game.demo.lettering import Caption, draw_chip, draw_ground, draw_plate, fitted
 from hamlet_game.game.demo.show import Show
 from hamlet_game.game.demo.training_act import TrainingAct
@@ -32,6 +33,7 @@ class LiveAct(Act):
         self._history = house.services.training.history
         self._curve = CurvePanel(self._history)
         self._towns = 0
+        self._begun = 0.0  # age at which the present life began
         self._told = 0.0  # seconds since the caption was looked at
         self.caption = Caption(self._words())
         self.show = Show(level, house.town(30), moment)
@@ -53,8 +55,14 @@ class LiveAct(Act):
         self.show.update(dt, self.house.palette, self.house.play)
         if self.show.rest > REST_S:
             self._towns += 1
+            self._begun = self.age
             level, moment = on_air(self.house) or (self.show.level, self.show.player)
             self.show = Show(level, self.house.town(30 + self._towns), moment)
+
+    def _dark(self) -> float:
+        """Return how dark the town is: it changes while it can't be seen."""
+        going = 1 - (REST_S - self.show.rest) / VEIL_S if self.show.rest else 0.0
+        return max(0.0, going, 1 - (self.age - self._begun) / VEIL_S)
 
     def _words(self) -> str:
         """Return how far the training has come, by its own events."""
@@ -70,6 +78,7 @@ class LiveAct(Act):
         spot = layout.single()
         if layout.feed.picture:
             self.show.draw(painter, spot.town)
+            draw_veil(painter, spot.town, self._dark())
         if not layout.feed.panels:
             return
         box, colors = spot.card, painter.palette

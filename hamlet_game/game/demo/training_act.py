@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from hamlet_game.game.demo.act import Act, House
+from hamlet_game.game.demo.curtain import VEIL_S, draw_veil
 from hamlet_game.game.demo.curve import Stop, draw_curve
 from hamlet_game.game.demo.lettering import Caption, draw_chip, draw_ground, draw_plate, fitted
 from hamlet_game.game.demo.show import Show
@@ -70,9 +71,16 @@ class TrainingAct(Act):
         spot = layout.single()
         if layout.feed.picture:
             self.show.draw(painter, spot.town)
+            draw_veil(painter, spot.town, self._dark())
         if layout.feed.panels:
             draw_ground(painter, spot.card, layout)
             self._draw_panel(painter, spot.card)
+
+    def _dark(self) -> float:
+        """Return how dark the town is: it changes while it can't be seen."""
+        since = self.age - self._at * STAGE_S
+        last = self._at == len(self._stages) - 1
+        return max(0.0, 1 - since / VEIL_S, 0.0 if last else 1 - (STAGE_S - since) / VEIL_S)
 
     def _draw_panel(self, painter: Painter, box: pygame.FRect) -> None:
         colors = painter.palette

@@ -5,6 +5,7 @@ Every number comes from the level, the life or the brains' files.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from hamlet_game.game.play import needs
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
     from hamlet_game.town.record import Record
 
 Line = tuple[int, str]  # how much it weighs, and the sentence; "" for nothing to say
+Narrator = Callable[["Show"], Line]
 
 NOTICE, EVENT, DANGER, END = 0, 1, 2, 3
 _DEEDS = {Kind.BED: "It sleeps", Kind.SHOWER: "It washes", Kind.FRIDGE: "It eats"}
+_HEARD = 12  # steps in which a milestone is still news: more than a frame's worth
+_LITTLE = 3.0  # points of a meter: not worth telling
 _PLACES = {
     Kind.BED: "the bed",
     Kind.SHOWER: "the shower",
@@ -57,7 +61,23 @@ def expert(show: Show) -> Line:
         return DANGER, "Just in time."
     if frame.used is not None:
         return EVENT, _use(record, frame.used)
+    if frame.refused is Refusal.UNAFFORDABLE:
+        place = _PLACES[_here(show)]
+        return EVENT, f"No money left for {place}. It should have worked in time."
     return NOTICE, ""
+
+
+def past(milestones: Mapping[int, str]) -> Narrator:
+    """Return the expert's narrator that also says something at certain steps."""
+
+    def said(show: Show) -> Line:
+        line = expert(show)
+        reached = [step for step in milestones if step <= show.step < step + _HEARD]
+        if not reached or line[0] >= DANGER:
+            return line
+        return DANGER, milestones[max(reached)]
+
+    return said
 
 
 def ending(record: Record) -> str:
@@ -93,7 +113,15 @@ def _use(record: Record, kind: Kind) -> str:
     served, before = rule.serves, record.frames[-2]
     drained = max(0.0, before.meters[served] - record.level.meters.of(served).drain)
     gain = record.last.meters[served] - drained
+    if gain < _LITTLE:
+        return f"{_DEEDS[kind]}, though it hardly needs to."
     return f"{_DEEDS[kind]}: {served.key} +{gain:.0f} for ${rule.costs.money:.0f}."
+
+
+def _here(show: Show) -> Kind:
+    """Return the kind of the building somebody stands at."""
+    frame = show.record.last
+    return next(kind for kind, x, y in show.spots if (x, y) == (frame.x, frame.y))
 
 
 def _place(level: Level, meter: Meter) -> str:

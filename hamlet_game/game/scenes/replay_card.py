@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from hamlet_game.game.events import Command
 from hamlet_game.game.narration import ending
 from hamlet_game.game.play.blocks import Block, draw_card, stack
 from hamlet_game.game.replay_view import day
@@ -20,10 +21,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hamlet_game.game.draw.painter import Painter
+    from hamlet_game.game.events import Press
     from hamlet_game.game.scene import Transition
+    from hamlet_game.game.services import Services
     from hamlet_game.game.shelf import Item, Shelf
 
 _PAD = 14.0
+PAGE = 6  # rows
+
+
+def moves(press: Press) -> int | None:
+    """Return by how many rows a press moves, None if it moves by none."""
+    steps = {
+        Command.UP: -1,
+        Command.DOWN: 1,
+        Command.PREVIOUS_EVENT: -PAGE,
+        Command.NEXT_EVENT: PAGE,
+    }
+    return next((by for command, by in steps.items() if press.means(command)), None)
 
 
 def row_height(painter: Painter) -> float:
@@ -111,8 +126,14 @@ def draw_details(
     stack(kept).draw(inner)
 
 
-def draw_empty(painter: Painter, body: pygame.FRect, floor: float, text: str) -> None:
-    """Draw what to do about an empty list, above `floor`."""
+def draw_empty(
+    painter: Painter, body: pygame.FRect, floor: float, services: Services, *, runs: bool
+) -> None:
+    """Draw what to do about an empty list, the user's own or that of runs, above `floor`."""
+    key = services.input.label(Command.SAVE_REPLAY, "keyboard")
+    text = f"After a life, choose “Save replay” ({key}). The settings can keep every life."
+    if runs:
+        text = "A training keeps some of its agent's lives here: start one from the title."
     colors, room, side = painter.palette, body.w - 120, 84.0
     draw_panel(painter, body)
     heading = painter.line_height(HEADING, font="display")

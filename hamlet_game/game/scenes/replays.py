@@ -16,7 +16,13 @@ from hamlet_game.game.scene import Pop, Push, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.confirm import ConfirmScene
 from hamlet_game.game.scenes.menu_look import FOOT, MARGIN, Hint, cue, draw_hints
-from hamlet_game.game.scenes.replay_card import ReplayRow, draw_details, draw_empty, row_height
+from hamlet_game.game.scenes.replay_card import (
+    ReplayRow,
+    draw_details,
+    draw_empty,
+    moves,
+    row_height,
+)
 from hamlet_game.game.shelf import Shelf
 from hamlet_game.game.ui import layout
 from hamlet_game.game.ui.button import Button, Style
@@ -32,7 +38,6 @@ TITLE = 40.0  # text size
 TOP, GAP = 24.0, 10.0  # canvas units
 ASIDE = 36.0  # between the list and what is beside it; holds the scrollbar
 BESIDE = 380.0  # the width of what is beside the list
-PAGE = 6  # rows
 _HINTS: list[Hint] = [
     ((Command.UP, Command.DOWN), "choose"),
     (Command.CONFIRM, "watch"),
@@ -146,7 +151,7 @@ class ReplaysScene(Scene):
 
     def _move(self, press: Press) -> bool:
         """Answer the presses that move within and out of the list; return whether it was one."""
-        by = _moves(press)
+        by = moves(press)
         focus = self.form.focus
         if not self._rows or (by is None and press.direction is None):
             return False
@@ -221,18 +226,11 @@ class ReplaysScene(Scene):
         body.h = floor - body.y
         self._lay_out(painter, body)
         if not count:
-            draw_empty(painter, body, self._back.box.y, self._empty_words())
+            draw_empty(painter, body, self._back.box.y, self._services, runs=bool(self._tabs.index))
         self.form.draw(painter)
         middle = (CANVAS[1] + floor) / 2
         hints = _HINTS if count else [(Command.BACK, "back")]
         draw_hints(painter, self._services, hints, at=(CANVAS[0] / 2, middle))
-
-    def _empty_words(self) -> str:
-        """Return what to do about an empty list."""
-        if self._tabs.index:
-            return "A training keeps some of its agent's lives here: start one from the title."
-        key = self._services.input.label(Command.SAVE_REPLAY, "keyboard")
-        return f"After a life, choose “Save replay” ({key}). The settings can keep every life."
 
     def _lay_out(self, painter: Painter, body: pygame.FRect) -> None:
         """Place list, card and buttons."""
@@ -261,14 +259,3 @@ class ReplaysScene(Scene):
             row.box = pygame.FRect(
                 self._view.x, self._view.y + index * (high + GAP), self._view.w, high
             )
-
-
-def _moves(press: Press) -> int | None:
-    """Return by how many rows a press moves, None if it moves by none."""
-    steps = {
-        Command.UP: -1,
-        Command.DOWN: 1,
-        Command.PREVIOUS_EVENT: -PAGE,
-        Command.NEXT_EVENT: PAGE,
-    }
-    return next((by for command, by in steps.items() if press.means(command)), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hamlet_game.game.agents import roster
 from hamlet_game.game.agents.players import Player, Thought
 from hamlet_game.game.desk.history import History
-from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press, Release
+from hamlet_game.game.events import Command, Event
 from hamlet_game.game.insight.thought_text import Mind, thought_text
 from hamlet_game.game.play.reactions import react
 from hamlet_game.game.recorder import highlights
@@ -21,6 +21,7 @@ from hamlet_game.game.watch.cast import Cast
 from hamlet_game.game.watch.controls import Controls
 from hamlet_game.game.watch.deck import PANELS, deck
 from hamlet_game.game.watch.feast import Feast
+from hamlet_game.game.watch.hands import Hands
 from hamlet_game.game.watch.joining import Joining
 from hamlet_game.game.watch.needles import Needle
 from hamlet_game.game.watch.show import Show, next_town
@@ -28,7 +29,7 @@ from hamlet_game.game.watch.syllabus import Syllabus
 from hamlet_game.game.watch.trouble import Trouble
 from hamlet_game.game.watch.view import WatchView
 from hamlet_game.game.watch.whatif import WhatIf
-from hamlet_game.town.names import Action, Meter
+from hamlet_game.town.names import Meter
 
 if TYPE_CHECKING:
     from hamlet_game.game.desk.desk import TrainingDesk
@@ -41,13 +42,6 @@ if TYPE_CHECKING:
     from hamlet_game.training.events import BrainUpdated
     from hamlet_game.training.worker import Problem
 
-ACTIONS = {
-    Command.UP: Action.UP,
-    Command.DOWN: Action.DOWN,
-    Command.LEFT: Action.LEFT,
-    Command.RIGHT: Action.RIGHT,
-    Command.INTERACT: Action.INTERACT,
-}
 FOCUS_S = 4.0  # seconds that the focus ring stays after the last direction
 FIRST_TOWN = 4_711
 FORESEEN_AT = 3  # steps into a life, when the town after it is laid out
@@ -99,9 +93,10 @@ class WatchScene(Scene):
         self.needles = [Needle(meter, self.whatif, lambda: self.show) for meter in Meter]
         self.controls = Controls(self)
         self.tools = deck(self)
-        self._view = WatchView()
+        self.view = WatchView()
         self._form = Form([*self.tools.tools, *self.needles], on_cue=cue(services))
         self.form = self._form
+        self._hands = Hands(self, self._form)
 
     # Reading.
     @property
@@ -166,69 +161,18 @@ class WatchScene(Scene):
     # Events.
     def handle(self, event: Event) -> Transition | None:
         """Answer keys, buttons and the mouse."""
-        if isinstance(event, Release):
-            if Command.DRIVE in event.commands and self.wheel.held:
-                self.joining.hand_back()
-            return None
-        if isinstance(event, Pointer):
-            return self._pointer(event)
-        return self._press(event) if isinstance(event, Press) else None
+        return self._hands.handle(event)
 
-    def _press(self, press: Press) -> Transition | None:
-        if self._skips(press) or self._joins(press):
-            return None
-        if press.direction is not None:
-            self._focus_s = FOCUS_S
-            return self._form.handle(press)
-        if press.repeat:
-            return None
-        if press.means(Command.CONFIRM) or press.means(Command.INTERACT):
-            return self._form.handle(press)
-        return self.controls.press(press)
-
-    def _skips(self, press: Press) -> bool:
-        """Let a press end the ceremony; return whether it did."""
-        ends = (Command.CONFIRM, Command.INTERACT, Command.BACK)
-        if self.feast.ceremony is None or not any(press.means(command) for command in ends):
-            return False
-        self.feast.ceremony.skip()
-        return True
-
-    def _joins(self, press: Press) -> bool:
-        """Let a press take the wheel, drive or guess; return whether it did."""
-        if self.problem is not None or self.charts_only:
-            return False
-        if press.means(Command.DRIVE):
-            if not press.repeat:
-                self.joining.take(held=True)
-            return True
-        action = next((ACTIONS[c] for c in ACTIONS if press.means(c)), None)
-        if action is None or not self.joining.waits:
-            return False
-        return (press.repeat and not self.show.whole) or self.joining.act(action)
-
-    def _pointer(self, event: Pointer) -> Transition | None:
-        point = (event.x, event.y)
-        down = event.kind is PointerKind.DOWN
-        if down and self.feast.ceremony is not None:
-            self.feast.ceremony.skip()
-            return None
-        self._view.cards.hover(point)
-        if down and self.problem is None:
-            if (moment := self._view.cards.pick(point)) is not None:
-                self.show_moment(moment)
-                return None
-            cell = self._view.cell_at(self, point)
-            if cell is not None and self.joining.act(self.joining.toward(cell)):
-                return None
-        return self._form.handle(event)
+    def focus_seen(self) -> None:
+        """Show the focus ring for a while: somebody moves it."""
+        self._focus_s = FOCUS_S
 
     def show_moment(self, moment: BrainUpdated | None) -> None:
         """Show the brain of an earlier moment, or the newest one again (None)."""
         moment = None if moment is self.history.newest else moment
         self.cast.pin(moment)
         if moment is None:
-            self._view.cards.release()
+            self.view.cards.release()
 
     # The trainer's trouble.
     def _recover(self) -> None:
@@ -338,4 +282,4 @@ class WatchScene(Scene):
         widgets = self.trouble.buttons if self.problem else (*self.tools.tools, *self.needles)
         if self._form.widgets[0] is not widgets[0]:
             self._form.widgets = list(widgets)
-        self._view.draw(painter, self)
+        self.view.draw(painter, self)

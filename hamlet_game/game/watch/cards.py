@@ -123,7 +123,7 @@ def _draw_hidden(painter: Painter, box: pygame.FRect) -> None:
     draw_card(painter, box)
     painter.text(
         "Hidden until you have guessed", box.center, BODY, painter.palette.muted,
-        anchor="center", font="bold", fit=box.w - 30,
+        anchor="center", font="bold", wrap=box.w - 30, align="center",
     )  # fmt: skip
 
 

@@ -127,9 +127,16 @@ def _fill(
         found = [[name for name in row if name in kept] for row in _ROWS]
         return [row for row in found if row]
 
+    def fits() -> bool:
+        return sum(map(least, rows())) + GAP * (len(rows()) - 1) <= area.h
+
     leaving = [name for name in _FIRST_TO_GO if name in kept]
-    while len(kept) > 1 and sum(map(least, rows())) + GAP * (len(rows()) - 1) > area.h:
+    while len(kept) > 1 and not fits():
         kept.remove(leaving.pop(0))
+    for name in [name for name in reversed(_FIRST_TO_GO) if name in cards and name not in kept]:
+        kept.append(name)  # beside another one there may be room after all
+        if not fits():
+            kept.remove(name)
     result.crowded_out = tuple(name for name in cards if name not in kept)
     lines = rows()
     spare = area.h - sum(map(least, lines)) - GAP * (len(lines) - 1)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hamlet_game.game.scenes.watch import WatchScene
 
 _HEAD = 0.52  # cells from a person's middle to above the head
-_LEGEND = 32.0
+_LEGEND, _BADGES = 32.0, 36.0  # heights at 100 % text size
 _MOST = 1.4  # times the normal text size
 
 
@@ -52,12 +52,16 @@ class TownStage:
             over=self._wants.over(show.town, box) if mapped else None,
         )
         inner = box.inflate(-2 * FRAME - 12, -2 * FRAME - 12)
+        size = min(painter.text_scale, _MOST)
         if mapped:
-            inner.y += _LEGEND * min(painter.text_scale, _MOST)  # the map's legend is up there
+            _lower(inner, _LEGEND * size)  # the map's legend is up there
+        told = badges(scene, painter.palette)
+        draw_badges(painter, told, inner)
+        if told:
+            _lower(inner, _BADGES * size)
         high_up = person.y * 2 < show.level.height
         if not scene.guessing.hiding:
-            self._bubble(painter, scene, box, (person.x, person.y))
-        draw_badges(painter, badges(scene, painter.palette), inner)
+            self._bubble(painter, scene, box, inner, (person.x, person.y))
         if scene.guessing.on and not scene.guessing.hiding:
             draw_score(painter, scene.guessing, box)
         draw_quiz(painter, scene.services, scene.guessing, box, low=high_up)
@@ -72,7 +76,12 @@ class TownStage:
         return True
 
     def _bubble(
-        self, painter: Painter, scene: WatchScene, box: pygame.FRect, cell: tuple[float, float]
+        self,
+        painter: Painter,
+        scene: WatchScene,
+        box: pygame.FRect,
+        within: pygame.FRect,
+        cell: tuple[float, float],
     ) -> None:
         show = scene.show
         text = scene.saying()
@@ -80,11 +89,14 @@ class TownStage:
             return
         x, y = show.town.cell_center(box, *cell)
         at = (x, y - _HEAD * show.town.cell_side(box))
-        within = box.inflate(-2 * FRAME, -2 * FRAME)
-        within.y += 34
-        within.h -= 34
         thought = show.thought
         draw_bubble(painter, text, at, within, thought is not None and thought.random)
+
+
+def _lower(box: pygame.FRect, by: float) -> None:
+    """Take a strip away from the top of a box."""
+    box.y += by
+    box.h -= by
 
 
 def _caption(painter: Painter, scene: WatchScene, box: pygame.FRect) -> None:

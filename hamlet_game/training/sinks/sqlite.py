@@ -14,14 +14,16 @@ from typing import Any
 
 from hamlet_game.training import events
 from hamlet_game.training.sinks.tables import BY_STEP, SCHEMA, VERSION
+from hamlet_game.training.sinks.tags import OF_A_LIFE, of_evaluation, of_progress
 
 COMMIT_SECONDS = 0.5  # rows wait at most this long, and the next event, to be readable
+PATIENCE_SECONDS = 60.0  # with somebody else who holds the file; rows wait meanwhile
+_OPENING_MS, _BUSY_MS = 5_000, 20  # how long one statement waits for somebody else
 
 Row = tuple[Any, ...]
 
 _EPISODES = "INSERT OR REPLACE INTO episodes VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 _METRICS = "INSERT OR REPLACE INTO metrics VALUES (?,?,?,?,?,?,?)"
-_OF_AN_EPISODE = ("survival", "total_reward", "score", "random_share")
 
 
 class MetricsDatabase:
@@ -29,6 +31,7 @@ class MetricsDatabase:
 
     A reader may open the file at any time, and after a kill: write-ahead logging keeps what
     was committed. Going on from a checkpoint forgets what came after it, since it comes again.
+    Somebody else who writes to it holds up no training: rows are kept and tried again.
     """
 
     def __init__(self, file: Path, clock: Callable[[], float] = time.monotonic) -> None:
@@ -37,9 +40,11 @@ class MetricsDatabase:
         self._clock, self._committed = clock, clock()
         self._session = 0
         self._episode = 0  # latest told
+        self._locked_since: float | None = None
         self._episodes: list[Row] = []
         self._metrics: list[Row] = []
-        self._db = sqlite3.connect(file, timeout=5, isolation_level=None)
+        self._others: list[tuple[str, Row]] = []
+        self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         try:
             self._prepare(file)
         except BaseException:
@@ -47,6 +52,7 @@ class MetricsDatabase:
             raise
 
     def _prepare(self, file: Path) -> None:
+        self._db.execute(f"PRAGMA busy_timeout={_OPENING_MS}")
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")  # a kill loses nothing; a power cut, seconds
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
@@ -63,31 +69,44 @@ class MetricsDatabase:
             self.commit()
 
     def commit(self) -> None:
-        """Make everything so far readable by others."""
+        """Make everything so far readable by others, or later if the file is held just now."""
         self._committed = self._clock()
-        if not (self._episodes or self._metrics or self._db.in_transaction):
+        if not (self._episodes or self._metrics or self._others):
             return
-        self._begin()
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            self._be_patient(error)
+            return
+        self._locked_since = None
         self._db.executemany(_EPISODES, self._episodes)
         self._db.executemany(_METRICS, self._metrics)
+        for sql, row in self._others:
+            self._db.execute(sql, row)
         self._db.execute("COMMIT")
-        self._episodes.clear()
-        self._metrics.clear()
+        for rows in (self._episodes, self._metrics, self._others):
+            rows.clear()
 
     def close(self) -> None:
         """Write what is left and let go of the file."""
         try:
+            self._db.execute(f"PRAGMA busy_timeout={_OPENING_MS}")  # no training waits any more
             self.commit()
+            if self._locked_since is not None:
+                raise sqlite3.OperationalError("database is locked; its last numbers are missing")
         finally:
             self._db.close()
 
-    def _begin(self) -> None:
-        if not self._db.in_transaction:
-            self._db.execute("BEGIN IMMEDIATE")
+    def _be_patient(self, error: sqlite3.OperationalError) -> None:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise error
+        if self._locked_since is None:
+            self._locked_since = self._clock()
+        elif self._clock() - self._locked_since >= PATIENCE_SECONDS:
+            raise error
 
     def _insert(self, sql: str, row: Row) -> None:
-        self._begin()
-        self._db.execute(sql, row)
+        self._others.append((sql, row))
 
     def _numbers(
         self, event: events.LearnerProgress | events.Evaluated, values: Mapping[str, float]
@@ -105,7 +124,7 @@ class MetricsDatabase:
 
     @_take.register
     def _(self, event: events.RunStarted) -> None:
-        self._begin()
+        self._db.execute("BEGIN IMMEDIATE")
         for table in BY_STEP:
             self._db.execute(f"DELETE FROM {table} WHERE step > ?", (event.step,))  # noqa: S608
         latest = self._db.execute("SELECT MAX(episode) FROM episodes").fetchone()[0]
@@ -122,28 +141,25 @@ class MetricsDatabase:
         columns = "run, started_at, step, seconds, levels, agents, config"
         cursor = self._db.execute(f"INSERT INTO runs ({columns}) VALUES (?,?,?,?,?,?,?)", row)  # noqa: S608
         self._session = cursor.lastrowid or 0
-        self.commit()
+        self._db.execute("COMMIT")
+        self._db.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
 
     @_take.register
     def _(self, event: events.EpisodeEnded) -> None:
         self._episode = event.episode
-        told = (event.survival, event.total, event.score, event.random_share)
+        told = (event.total, event.survival, event.score, event.random_share)
         where = (event.step, event.seconds, event.agent, event.level, event.town_seed)
-        row = (event.episode, *where, *told[:3], event.cause, event.random_share, event.actions)
+        lived = (event.survival, event.total, event.score, event.cause, event.random_share)
+        row = (event.episode, *where, *lived, event.actions)
         self._episodes.append(row)
         place = (event.episode, event.step, event.agent, event.level, event.seconds)
         self._metrics += [
-            (name, *place, value) for name, value in zip(_OF_AN_EPISODE, told, strict=True)
+            (name, *place, value) for name, value in zip(OF_A_LIFE, told, strict=True)
         ]
 
     @_take.register
     def _(self, event: events.LearnerProgress) -> None:
-        own = {
-            "steps_per_s": event.steps_per_s,
-            "training_survival": event.survival,
-            "explored_share": event.random_share,
-        }
-        self._numbers(event, own | event.numbers)
+        self._numbers(event, of_progress(event))
 
     @_take.register
     def _(self, event: events.Evaluated) -> None:
@@ -160,7 +176,7 @@ class MetricsDatabase:
             json.dumps(event.survival_quantiles),
         )
         self._insert("INSERT OR REPLACE INTO evaluations VALUES (?,?,?,?,?,?,?,?,?,?)", row)
-        self._numbers(event, {f"eval_{name}": value for name, value in event.measures.items()})
+        self._numbers(event, of_evaluation(event))
 
     @_take.register
     def _(self, event: events.LevelStarted) -> None:

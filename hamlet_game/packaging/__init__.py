@@ -1,0 +1,1 @@
+"""Building the executable. Nothing of this goes into it."""
