@@ -10,7 +10,15 @@ from typing import Annotated, Any
 
 import typer
 
-from hamlet_game import __version__, cli_export, cli_serve, cli_training, cli_window
+from hamlet_game import (
+    __version__,
+    cli_build,
+    cli_doctor,
+    cli_export,
+    cli_serve,
+    cli_training,
+    cli_window,
+)
 from hamlet_game.cli_window import AsJson, Frames, Screenshot, Size
 
 app = typer.Typer(
@@ -25,7 +33,9 @@ levels = typer.Typer(help="List level files, or check one of your own.", rich_ma
 app.add_typer(levels, name="levels")
 cli_training.add_commands(app)
 cli_window.add_commands(app)
+cli_doctor.add_commands(app)
 cli_serve.add_commands(app)
+cli_build.add_commands(app)
 app.command()(cli_export.export)
 
 

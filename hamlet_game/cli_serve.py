@@ -77,7 +77,7 @@ def serve(
             sys.stdout.write(launch.invitation(options, "Ctrl-C"))
         sys.stdout.flush()
 
-    server.serve(door, options, source, player, chosen, ready)
+    server.serve(door, options, source, player, level=chosen, ready=ready)
 
 
 def _cast(word: str | None, config: str, *, train: bool) -> tuple[Player, DeskSource]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hamlet_game.training.orders import Orders
     from hamlet_game.training.sinks import Sink
 
+OUTPUTS = ("sqlite", "tensorboard", "mlflow")  # as in `training.sections`, which loads late
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object.")]
 Run = Annotated[
     str, typer.Argument(metavar="RUN", help="A run by name, or its folder.", show_default=False)
@@ -66,6 +67,10 @@ def train(
     max_minutes: Annotated[
         float | None, typer.Option(metavar="X", help="Stop after X minutes of training.")
     ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(metavar="NAMES", help="Write these, too: sqlite, tensorboard, mlflow."),
+    ] = None,
     as_json: Annotated[
         bool,
         typer.Option("--json", help="Print the answer as one JSON object; of a window its times."),
@@ -85,6 +90,7 @@ def train(
 
     With --view window you watch it learn; --frames, --screenshot and --size are for that.
     """
+    outputs = _outputs(output)
     if view is View.WINDOW:
         if broadcast or broadcast_at:
             raise typer.BadParameter("--broadcast goes with --view terminal or none")
@@ -93,6 +99,7 @@ def train(
             "seed": seed,
             "limits.max_steps": max_steps,
             "limits.max_minutes": max_minutes,
+            **dict.fromkeys((f"outputs.{name}" for name in outputs), True),
         }
         _train_in_window(config, given, out, frames, screenshot, size, resume=resume, json=as_json)
     if frames or screenshot or size:
@@ -108,6 +115,7 @@ def train(
         view="none" if view is View.NONE else "terminal",
         max_steps=max_steps,
         max_minutes=max_minutes,
+        outputs=outputs,
         as_json=as_json,
         beside=_page(broadcast_at) if broadcast or broadcast_at else None,
     )
@@ -119,6 +127,15 @@ def _page(where: str | None) -> Callable[[Orders], Sink]:
     from hamlet_game import cli_serve
 
     return cli_serve.broadcast(where or "127.0.0.1:8808")
+
+
+def _outputs(words: str | None) -> tuple[str, ...]:
+    """Return the outputs that are asked for. Raises BadParameter for others."""
+    names = tuple(word.strip() for word in (words or "").split(",") if word.strip())
+    for name in names:
+        if name not in OUTPUTS:
+            raise typer.BadParameter(f"there is no output '{name}'; known: {', '.join(OUTPUTS)}")
+    return names
 
 
 def _train_in_window(
@@ -136,11 +153,14 @@ def _train_in_window(
     from hamlet_game.game.desk.launch import Plan
     from hamlet_game.game.scenes import routes
     from hamlet_game.learn.config import ConfigError
+    from hamlet_game.training.edition import cannot_train
     from hamlet_game.training.openings import open_run
     from hamlet_game.training.runs import RunError
 
     overrides = {key: value for key, value in given.items() if value is not None}
     try:
+        if missing := cannot_train():
+            raise RunError(missing)  # noqa: TRY301 - told below, like all that can't be opened
         run = open_run(config, overrides, out, resume=resume)
     except (ConfigError, RunError) as trouble:
         sys.stderr.write(f"{trouble}\n")

@@ -49,13 +49,24 @@ def play(
     screenshot: Screenshot = None,
     as_json: AsJson = False,
     size: Size = None,
+    keys: Annotated[
+        str,
+        typer.Option(
+            metavar="KEYS", help='Press keys by itself, such as "right*3 space".', hidden=True
+        ),
+    ] = "",
 ) -> None:
     """Go straight into a level."""
     from hamlet_game.game.scenes import routes
+    from hamlet_game.game.typist import keys_of
     from hamlet_game.town.catalog import load_catalog
 
     chosen = load_catalog().find(level)
     town = town_seed or 1 + secrets.randbelow(routes.MAX_TOWN)
+    try:
+        pressed = keys_of(keys)
+    except ValueError as trouble:
+        raise typer.BadParameter(str(trouble)) from None
     open_window(
         lambda services: (
             routes.title(services),
@@ -66,6 +77,7 @@ def play(
         screenshot,
         as_json,
         size,
+        pressed,
     )
 
 
@@ -234,13 +246,14 @@ def open_window(
     screenshot: Path | None,
     as_json: bool,
     size: str | None,
+    keys: tuple[int, ...] = (),
 ) -> NoReturn:
     """Open the window and leave with its exit code."""
     from hamlet_game.game.app import WindowOptions, run
     from hamlet_game.game.display import NoDisplay
     from hamlet_game.town.catalog import load_catalog
 
-    options = WindowOptions(frames, screenshot, as_json, pixels(size) if size else None)
+    options = WindowOptions(frames, screenshot, as_json, pixels(size) if size else None, keys)
     try:
         code = run(first_scene, options, load_catalog())
     except NoDisplay as trouble:

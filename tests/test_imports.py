@@ -24,6 +24,7 @@ WINDOW_OF_TRAINING = {
     "training.checkpoint_file",
     "training.players",
     "training.config",
+    "training.edition",
     "training.evaluation",
     "learn.config",  # what a wrong configuration raises
 }
@@ -35,7 +36,9 @@ ALLOWED: dict[str, set[str]] = {
     "learn": set(),
     "training": {"town", "brain", "learn"},
     "envs": {"town", "training.seeds"},  # which towns are for training
-    "game": {"town", "brain", *WINDOW_OF_TRAINING},
+    "doctor": {"town", "brain", "training.runs", "training.run_lock"},
+    "game": {"town", "brain", "doctor.facts", "doctor.libraries", *WINDOW_OF_TRAINING},
+    "packaging": set(),
     "spectator": {"town", "brain", "training.events"},
 }
 LIGHT = ("town", "brain", "game", "spectator")  # parts that must do without the heavy ones

@@ -81,6 +81,11 @@ class Brain:
         return file
 
     @property
+    def arrays(self) -> dict[str, NDArray[np.float32]]:
+        """Return copies of the network's arrays, by name."""
+        return {name: array.copy() for name, array in self._network.arrays.items()}
+
+    @property
     def measures(self) -> str:
         """Say what `q` returns: 'q' (expected discounted reward), or 'log_probability'."""
         return "log_probability" if self.architecture.head == "policy" else "q"

@@ -22,9 +22,9 @@ from hamlet_game.envs.single import TownEnv
 from hamlet_game.envs.vector import TownVectorEnv
 
 if TYPE_CHECKING:
-    from pettingzoo import AECEnv
+    from pettingzoo import AECEnv  # type: ignore[import-untyped]  # it has none
 
-    from hamlet_game.envs.shared import Observation, SharedTownEnv
+    from hamlet_game.envs.shared import SharedTownEnv
 
 ID = "hamlet/Town-v0"
 
@@ -48,7 +48,7 @@ def parallel_env(**words: Any) -> SharedTownEnv:
     return SharedTownEnv(**words)
 
 
-def env(**words: Any) -> AECEnv[str, Observation, int]:
+def env(**words: Any) -> AECEnv:
     """Return the same town with agents that act one after another, and a step once all did."""
     from hamlet_game.envs.shared import turn_by_turn  # noqa: PLC0415
 

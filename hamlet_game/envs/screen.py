@@ -18,12 +18,12 @@ class Screen:
 
         height, width = picture.shape[:2]
         try:
-            if not self._open or pygame.display.get_surface() is None:
+            surface = pygame.display.get_surface() if self._open else None
+            if surface is None:
                 pygame.display.init()
-                pygame.display.set_mode((width, height))
+                surface = pygame.display.set_mode((width, height))
                 pygame.display.set_caption(title)
                 self._open = True
-            surface = pygame.display.get_surface()
             pygame.surfarray.blit_array(surface, picture.swapaxes(0, 1))
             pygame.display.flip()
             pygame.event.pump()

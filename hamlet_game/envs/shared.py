@@ -10,9 +10,9 @@ from gymnasium.utils import seeding
 from numpy.typing import NDArray
 
 try:
-    from pettingzoo import AECEnv, ParallelEnv
-    from pettingzoo.utils.conversions import parallel_to_aec
-    from pettingzoo.utils.wrappers import OrderEnforcingWrapper
+    from pettingzoo import AECEnv, ParallelEnv  # type: ignore[import-untyped]  # it has none
+    from pettingzoo.utils.conversions import parallel_to_aec  # type: ignore[import-untyped]
+    from pettingzoo.utils.wrappers import OrderEnforcingWrapper  # type: ignore[import-untyped]
 except ImportError:
     raise ImportError(
         "Towns of several agents need pettingzoo; install it with: pip install 'hamlet-game[envs]'"
@@ -33,7 +33,7 @@ RENDER_MODES = ("ansi", "rgb_array", "human")
 _IDLE = "options"  # PettingZoo's API tests give this option to see that options are taken
 
 
-class SharedTownEnv(ParallelEnv[str, Observation, int]):
+class SharedTownEnv(ParallelEnv):  # type: ignore[misc]  # as above
     """`agents` people who share one town, and compete where its buildings have a capacity.
 
     A death ends an agent as `terminated`, the level's step limit as `truncated`; the others
@@ -185,6 +185,6 @@ class SharedTownEnv(ParallelEnv[str, Observation, int]):
         return infos
 
 
-def turn_by_turn(**words: Any) -> AECEnv[str, Observation, int]:
+def turn_by_turn(**words: Any) -> AECEnv:
     """Return the same town as an AEC environment; `words` are those of `SharedTownEnv`."""
     return OrderEnforcingWrapper(parallel_to_aec(SharedTownEnv(**words)))

@@ -28,6 +28,7 @@ from hamlet_game.game.services import Services, open_services
 from hamlet_game.game.stack import SceneStack
 from hamlet_game.game.theme import PALETTES
 from hamlet_game.game.toasts import Toasts
+from hamlet_game.game.typist import Typist
 
 if TYPE_CHECKING:
     from hamlet_game.town.catalog import Catalog
@@ -50,6 +51,7 @@ class WindowOptions:
     screenshot: Path | None = None  # save the last frame here
     json: bool = False  # print timings at the end
     size: Size | None = None  # pixels; None: as the settings say
+    keys: tuple[int, ...] = ()  # pressed one after the other, as if by somebody
 
 
 def run(first_scene: FirstScene, options: WindowOptions, catalog: Catalog) -> int:
@@ -86,6 +88,7 @@ class App:
         self.recorder = Recorder(services)
         self._stack = SceneStack((), services.input.settle)
         self._pacer = Pacer()
+        self._typist = Typist(options.keys)
         self._frames = 0
         self._first_frame_s = 0.0
         self._hidden = False  # minimised: nobody sees what is drawn
@@ -114,6 +117,7 @@ class App:
         dt = 1 / FPS
         while self.frame(dt) and self._frames != self._options.frames:
             dt = self._pacer.wait(HIDDEN_FPS if self._hidden else FPS)
+            self._typist.frame()
 
     def frame(self, dt: float) -> bool:
         """Read events, move on by `dt` seconds and draw; return whether the game goes on."""
@@ -149,12 +153,15 @@ class App:
     def report(self) -> int:
         """Save the last frame and print the timings if the command line asked for them."""
         if self._options.json:
-            numbers = {
+            numbers: dict[str, object] = {
                 "first_frame_s": round(self._first_frame_s, 3),  # see pacing.process_age
                 "frames": self._frames,
                 "frame_ms": summary_ms(self._pacer.intervals),  # from one frame to the next
                 "work_ms": summary_ms(self._pacer.work),  # of that, not spent waiting
             }
+            if (ready := self.services.training.ready_s) is not None:
+                numbers["trainer_ready_s"] = round(ready, 3)  # torch is loaded, and it trains
+                numbers["trained_steps"] = self.services.training.history.step
             sys.stdout.write(f"{json.dumps(numbers)}\n")
         if place := self._options.screenshot:
             try:

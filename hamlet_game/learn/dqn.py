@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -98,6 +99,17 @@ class Dqn(BaseAlgorithm):
         epsilon = self.epsilon
         shares = ladder(epsilon, len(greedy)) if self.config.exploration == "ladder" else epsilon
         return Choice(*epsilon_greedy(greedy, self.actions, shares, mask, self._rng))
+
+    def begin_from(self, arrays: Mapping[str, NDArray[np.float32]]) -> None:
+        """Take over the weights of an earlier network, named as `network_state` names them.
+
+        Its Q-values are in units of reward. Raises KeyError or RuntimeError for another shape.
+        """
+        scale = self.config.reward_scale
+        for parameters in self._networks().values():
+            for name in parameters:
+                factor = np.float32(scale if name.startswith("head.") else 1)
+                parameters[name].copy_(torch.from_numpy(arrays[name] * factor))
 
     def observe(self, batch: Transitions) -> None:
         """Take in one step of L parallel lives."""

@@ -29,6 +29,7 @@ class Standing:
     label: str  # who plays
     problem: str
     watching: int
+    beat: int  # grows now and then, so that a page hears something even if nothing happens
 
 
 def run(history: History, standing: Standing) -> Message:
@@ -44,6 +45,7 @@ def run(history: History, standing: Standing) -> Message:
         "label": standing.label,
         "problem": standing.problem,
         "watching": standing.watching,
+        "beat": standing.beat,
         "step": history.step,
         "seconds": round(history.seconds, 1),
         "episode": history.episodes,
@@ -73,8 +75,14 @@ def curves(history: History) -> Message:
 def _stretch(stretch: Stretch) -> Message:
     steps = level_steps(stretch.level)
     exams = [
-        [e.x, round(e.survival, 1), round(e.low * steps, 1), round(e.high * steps, 1)]
-        + [round(e.total, 2), e.passed]
+        {
+            "x": e.x,
+            "survival": round(e.survival, 1),
+            "low": round(e.low * steps, 1),
+            "high": round(e.high * steps, 1),
+            "reward": round(e.total, 2),
+            "passed": e.passed,
+        }
         for e in _thinned(stretch.exams)
     ]
     return {

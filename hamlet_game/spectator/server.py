@@ -63,6 +63,7 @@ def serve(
     options: Options,
     source: Source,
     understudy: Player,
+    *,
     level: Level | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> None:

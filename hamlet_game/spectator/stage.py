@@ -24,6 +24,7 @@ TICK_S: Final = 0.125  # between two batches of steps
 SENDS_A_SECOND: Final = 1_000  # at most: with more clients the batches grow instead
 REPORT_S: Final = 1.0  # between two looks at how the training stands
 CURVES_S: Final = 3.0
+BEAT_S: Final = 4.0  # a page that hears nothing for three of these thinks we are gone
 _LONGEST_TICK_S = 1.0
 
 
@@ -104,7 +105,7 @@ class Stage:
 
     def _recast(self) -> None:
         """Let the newest brain play on, and begin a new life where one has ended."""
-        show, history = self.show, self.source.history
+        show = self.show
         player = self._player(show.life.player)
         level = self._level(player)
         if show.finished or level.id != show.level.id:
@@ -116,7 +117,8 @@ class Stage:
     def _player(self, now: Player) -> Player:
         """Return who should play; while a training has no brain yet, an untrained one does."""
         history, cast = self.source.history, self._cast
-        young = history.started is not None and history.newest is None
+        begun = history.started is not None and history.ended is None
+        young = begun and history.newest is None
         stand_in = self._newborn if young else self._guest
         if now is cast.understudy:
             now = stand_in
@@ -144,6 +146,7 @@ class Stage:
             label=self._cast.label(history),
             problem=self.source.problem,
             watching=len(self.hub),
+            beat=int(now / BEAT_S),
         )
         self.hub.tell(bulletin.run(history, standing))
         self.hub.tell(bulletin.curriculum(history, self._catalog))

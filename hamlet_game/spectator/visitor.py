@@ -23,7 +23,7 @@ _THINK_S: Final = 0.3  # before the answer to a wrong token
 _POLICY, _BUSY = 1008, 1013
 
 
-class Unwelcome(Exception):
+class UnwelcomeError(Exception):
     """Somebody misbehaves; the message says how."""
 
 
@@ -59,7 +59,7 @@ class Visitor:
     async def _part(self, done: set[asyncio.Task[None]]) -> None:
         for task in done:
             error = task.exception()
-            if isinstance(error, Unwelcome):
+            if isinstance(error, UnwelcomeError):
                 await self._socket.close(_POLICY, str(error))
             elif isinstance(error, TimeoutError):
                 await self._socket.close(_BUSY, "too slow")
@@ -79,7 +79,7 @@ class Visitor:
             if message["type"] == "websocket.disconnect":
                 return
             if not self._patience.bears():
-                raise Unwelcome("too many messages")
+                raise UnwelcomeError("too many messages")
             word = _read(message.get("text"))
             if word is None:
                 await self._refuse("That is no message.")
@@ -98,7 +98,7 @@ class Visitor:
         with suppress(WebSocketDisconnect):
             await self._say({"type": "token", "ok": self._may_order})
         if self._wrong >= WRONG_TOKENS:
-            raise Unwelcome("too many wrong tokens")
+            raise UnwelcomeError("too many wrong tokens")
 
     async def _hear_order(self, word: object, value: object) -> None:
         if not self._may_order:
@@ -109,7 +109,7 @@ class Visitor:
     async def _refuse(self, reason: str) -> None:
         self._nonsense += 1
         if self._nonsense > NONSENSE:
-            raise Unwelcome("too much nonsense")
+            raise UnwelcomeError("too much nonsense")
         await self._say({"type": "refused", "text": reason})
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from hamlet_game.game.draw import ground
+from hamlet_game.game.draw import daylight, ground
 from hamlet_game.game.draw.lanes import plan_lanes
 from hamlet_game.game.draw.scenery import Thing, furnish, house
 from hamlet_game.game.insight.words import action_name
@@ -113,8 +113,10 @@ def _frame(record: Record, step: int, frame: Frame) -> Message:
         "no": frame.refused.name.lower() if frame.refused else "",
         "r": round(frame.reward, 3),
         "points": round(frame.points),
-        "day": round(clock.share, 4),
         "clock": clock.clock,
+        "dark": clock.dark,
+        "light": daylight.light(clock.share),
+        "night": round(daylight.lamps(clock.share), 3),
         "end": end,
         "cause": frame.cause.key if frame.cause is not None else "",
     }

@@ -19,6 +19,7 @@ from hamlet_game.training.config import RunConfig
 from hamlet_game.training.evaluation import Brains
 from hamlet_game.training.playground import Happened
 from hamlet_game.training.seeds import agent_seed
+from hamlet_game.training.start_brain import start_weights
 
 SHARED_FROM = 10  # agents: from here on one memory serves all, unless configured otherwise
 
@@ -27,7 +28,10 @@ class AgentManager:
     """Holds the algorithms and hands each its rows of (N, L, …) arrays."""
 
     def __init__(self, config: RunConfig, obs_width: int, actions: int) -> None:
-        """Start from random weights. Raises ConfigError for settings the algorithm can't use."""
+        """Start from random weights, or those of `start_brain`.
+
+        Raises ConfigError for settings the algorithm can't use.
+        """
         self.name, self._sizes = config.algorithm["name"], (obs_width, actions)
         settings = config.algorithm_settings()
         self._explores = isinstance(settings, DqnConfig)
@@ -42,6 +46,10 @@ class AgentManager:
             )
             for agent in range(config.agents)
         ]
+        if (weights := start_weights(config)) is not None:
+            for algorithm in self._algorithms:
+                if isinstance(algorithm, Dqn):
+                    algorithm.begin_from(weights)
         self._numbers: list[dict[str, float]] = [{} for _ in self._algorithms]
 
     def __len__(self) -> int:

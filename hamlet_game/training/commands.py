@@ -14,7 +14,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, Literal, ParamSpec
@@ -26,7 +26,7 @@ from hamlet_game.brain.files import BrainError
 from hamlet_game.learn.config import ConfigError
 from hamlet_game.learn.states import StateError
 from hamlet_game.town.level_file import LevelError
-from hamlet_game.training import wording
+from hamlet_game.training import edition, wording
 from hamlet_game.training.checkpoint_file import CheckpointError
 from hamlet_game.training.evaluation import evaluate as measure
 from hamlet_game.training.events import QUANTILES, RunEnded
@@ -90,14 +90,18 @@ def train(
     view: View = "terminal",
     max_steps: int | None = None,
     max_minutes: float | None = None,
+    outputs: Sequence[str] = (),
     as_json: bool = False,
     beside: Callable[[Orders], Sink] | None = None,
 ) -> int:
     """Train a run to its end. Options that are None leave the configuration as it is.
 
     `max_steps` and `max_minutes` count everything since the run began, also before a resume.
+    `outputs` are written besides those of the configuration.
     `beside` makes one more output, which may give the trainer orders.
     """
+    if trouble := edition.cannot_train():
+        raise TrainingError(trouble)
     given = {
         "levels": levels,
         "seed": seed,
@@ -105,6 +109,7 @@ def train(
         "limits.max_minutes": max_minutes,
     }
     overrides = {key: value for key, value in given.items() if value is not None}
+    overrides |= {f"outputs.{name}": True for name in outputs}
     run = open_run(config, overrides, out, resume=resume)
     with run.folder.writing():
         summary, code = _trained(run, view, beside)
@@ -204,6 +209,8 @@ def report(
     word: str, *, out: Path | None = None, episodes: int = 1_000, as_json: bool = False
 ) -> int:
     """Draw a run's figures and its page, into the run's folder or `out`."""
+    if trouble := edition.cannot_draw():
+        raise TrainingError(trouble)
     from hamlet_game.training.report import write_report  # noqa: PLC0415 -- brings matplotlib
 
     run = find(word)

@@ -97,6 +97,8 @@ class RunConfig(Settings):
     agents: Annotated[int, Field(ge=1, le=100)] = 1
     # one memory for all agents; auto: from `agents.SHARED_FROM` agents on
     shared_memory: Annotated[Literal["auto"] | bool, BeforeValidator(_sharing)] = "auto"
+    # to begin from instead of random weights: a shipped brain's name, or a file, for dqn
+    start_brain: Annotated[str, Field(min_length=1, max_length=1_000)] | None = None
     # to train by: a preset, or weights of one's own; None: each level's own
     rewards: Annotated[str | RewardWeights | None, BeforeValidator(_weighted)] = None
     layout: Literal["classic", "random"] | None = None  # None: each level's own

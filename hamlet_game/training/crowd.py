@@ -90,7 +90,7 @@ class CrowdPart(Part):
         self._stood += 1
         moves = np.repeat(self._stood >= self.town.level.steps, self._people)
         self._cut = moves & ~self.died & ~self.timed_out
-        self.timed_out |= self._cut
+        self.timed_out = self.timed_out | self._cut
 
     def _move(self, lives: NDArray[np.intp], deal: Deal) -> None:
         """Let newcomers into towns that stand, and move whole towns whose time is over."""

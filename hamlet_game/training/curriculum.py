@@ -70,8 +70,9 @@ class CurriculumManager:
     def lives(self, total: int, level: int | None = None) -> dict[int, int]:
         """Return how many of `total` lives play in which level while `level` is trained.
 
-        That is the present one if none is given. The shares for earlier and for later levels are dealt out evenly, one life to each
-        level at least; the level that is trained keeps one at least.
+        That is the present one if none is given. The shares for earlier and for later levels
+        are dealt out evenly, one life to each level at least; the level that is trained keeps
+        one at least.
         """
         last, now = len(self._levels) - 1, self.level if level is None else level
         shares = self._dealt(total, self._config.mix_earlier, range(now))

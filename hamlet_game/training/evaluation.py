@@ -71,12 +71,17 @@ def together(
     Person number j of all towns is played by brain j mod N, as in training. Par is that
     of a life alone in such a town.
     """
-    policies, count = [policy_of(brain) for brain in brains], len(brains)
+    minds, count = [brain_of(brain) for brain in brains], len(brains)
 
     def policy(town: Town) -> Actions:
-        return np.choose(np.arange(len(town)) % count, [each(town) for each in policies])
+        obs, mask = town.observe(), town.mask()
+        actions = np.empty(len(town), dtype=np.int8)
+        for n, mind in enumerate(minds):
+            rows = slice(n, None, count)
+            actions[rows] = mind.act(obs[rows], mask[rows] if _keeps_to_mask(mind) else None)
+        return actions
 
-    lives = live(level, policy if count > 1 else policies[0], town_seeds)
+    lives = live(level, policy, town_seeds)
     scores = _scores(level, town_seeds, par, par_towns)
     return [summarise(level, lives.take(slice(n, None, count)), scores) for n in range(count)]
 
@@ -143,6 +148,10 @@ def policy_of(brain: dict[str, Any]) -> Policy:
 
 def greedy(brain: Brain) -> Policy:
     """Return how a brain plays at its best, keeping to what its training masked."""
-    if not brain.training.get("use_mask"):
+    if not _keeps_to_mask(brain):
         return brain.policy
     return lambda town: brain.act(town.observe(), town.mask())
+
+
+def _keeps_to_mask(brain: Brain) -> bool:
+    return bool(brain.training.get("use_mask"))

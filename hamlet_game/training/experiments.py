@@ -22,6 +22,7 @@ Numbers = list[tuple[str, float, int]]  # name, value, step
 
 _QUIET = {  # unless said otherwise: nothing is sent home, and a dead server costs seconds
     "MLFLOW_DISABLE_TELEMETRY": "true",
+    "MLFLOW_LOGGING_LEVEL": "ERROR",
     "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1",
     "MLFLOW_HTTP_REQUEST_TIMEOUT": "10",
 }

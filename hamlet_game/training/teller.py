@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from hamlet_game.training import events as say
 from hamlet_game.training.evaluation import Brains, Result
 from hamlet_game.training.ledger import Ledger
-from hamlet_game.training.playground import Ending
+from hamlet_game.training.part import Ending
 from hamlet_game.training.sections import ReportConfig
 
 

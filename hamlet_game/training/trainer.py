@@ -28,7 +28,8 @@ from hamlet_game.training.evaluation import Brains, mean_measures
 from hamlet_game.training.examiner import Examiner
 from hamlet_game.training.lessons import taught
 from hamlet_game.training.orders import Orders
-from hamlet_game.training.playground import Ending, Playground
+from hamlet_game.training.part import Ending
+from hamlet_game.training.playground import Playground
 from hamlet_game.training.seeds import exploration_seed
 from hamlet_game.training.stages import find_stages
 from hamlet_game.training.tally import Tally

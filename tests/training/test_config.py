@@ -30,7 +30,7 @@ def test_every_preset_can_be_trained(name: str) -> None:
 
 
 def test_the_presets_are_what_their_names_say() -> None:
-    assert set(presets()) == {"default", "quick", "sparse", "classic"}
+    assert set(presets()) == {"default", "quick", "sparse", "classic", "rush_hour"}
     assert load_config().levels == ("1", "2", "3", "4")
     minutes = load_config("quick").limits.max_minutes
     assert minutes is not None

@@ -8,7 +8,8 @@ from hamlet_game.town.observation import FIELDS
 from hamlet_game.town.town import Town
 from hamlet_game.training.config import RunConfig
 from hamlet_game.training.dealer import Dealer
-from hamlet_game.training.playground import Ending, Happened, Playground
+from hamlet_game.training.part import Ending
+from hamlet_game.training.playground import Happened, Playground
 from hamlet_game.training.sections import StartSpread
 from hamlet_game.training.seeds import LAST_TOWN, training_towns
 from hamlet_game.training.stages import find_stages

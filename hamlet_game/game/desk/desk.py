@@ -46,6 +46,8 @@ class TrainingDesk:
         self._early: list[Word] = []  # orders from before there was a trainer
         self._began = False  # the trainer has said its first word
         self._over = False  # and its last
+        self._wished_at = 0.0
+        self.ready_s: float | None = None  # from the wish to the trainer's first word
         self._stopping_since: float | None = None
         self._trouble: Problem | None = None  # of starting
         self._notes: list[str] = []  # of starting
@@ -190,7 +192,8 @@ class TrainingDesk:
             return []
         events = client.poll()
         for event in events:
-            self._began |= isinstance(event, say.RunStarted)
+            if isinstance(event, say.RunStarted) and not self._began:
+                self._began, self.ready_s = True, time.monotonic() - self._wished_at
             self.history.take(event)
         if client.ended:
             self._over, self._looked = True, None
@@ -214,6 +217,7 @@ class TrainingDesk:
         self.run = None if isinstance(wish, New) else wish.run
         recall, self.history = history is not self.history, history
         self._began = self._over = False
+        self._wished_at, self.ready_s = time.monotonic(), None
         self._trouble = self._stopping_since = self._looked = None
         self._early, self._notes = [], []
         self._launch = Launch(wish, self._patience_s, self._make, recall=recall)

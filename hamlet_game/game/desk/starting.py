@@ -6,6 +6,7 @@ from hamlet_game.game.desk import past
 from hamlet_game.game.desk.launch import Launch, Old, Plan, Wish
 from hamlet_game.learn.config import ConfigError
 from hamlet_game.training.config import plain_values
+from hamlet_game.training.edition import cannot_train
 from hamlet_game.training.openings import open_run, open_unkept
 from hamlet_game.training.protocol import Job
 from hamlet_game.training.runs import RunError
@@ -14,6 +15,8 @@ from hamlet_game.training.worker import Problem, TrainerClient
 
 def start(launch: Launch) -> None:
     """Do what a launch is for. Raises ConfigError, RunError, and whatever a system may refuse."""
+    if launch.make is None and (missing := cannot_train()):  # before a folder is made
+        raise RunError(missing)
     plan = _plan(launch.wish)
     launch.run = plan.run
     if launch.recall and plan.resume and plan.run is not None:

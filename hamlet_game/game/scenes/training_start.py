@@ -22,6 +22,7 @@ from hamlet_game.game.ui.panel import draw_panel
 from hamlet_game.game.ui.textfield import TextField
 from hamlet_game.game.ui.widget import BODY, SMALL, TALL, Widget
 from hamlet_game.game.watch.archive import Archive
+from hamlet_game.training.edition import cannot_train
 from hamlet_game.training.runs import RunError, RunFolder, find
 
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ class TrainingStartScene(Scene):
             on_cue=cue(services),
         )
         self._newest: RunFolder | None = None
+        self._missing = cannot_train()  # why this Hamlet trains nothing, if so
+        if self._missing:
+            self._start.hint = self._missing
         self._chosen(0)
         self._look()
 
@@ -109,7 +113,10 @@ class TrainingStartScene(Scene):
         self._seed.text = str(int(text or 0))
 
     # The ways on.
-    def _begin(self) -> Transition:
+    def _begin(self) -> Transition | None:
+        if self._missing:
+            self._services.notify(self._missing)
+            return None
         overrides: dict[str, object] = {"seed": int(self._seed.text or 0)}
         if self._levels.index:
             overrides["levels"] = LEVELS[self._levels.index]
@@ -119,7 +126,10 @@ class TrainingStartScene(Scene):
         self._services.training.start(preset, name=preset, overrides=overrides)
         return self._show()
 
-    def _resume(self) -> Transition:
+    def _resume(self) -> Transition | None:
+        if self._missing:
+            self._services.notify(self._missing)
+            return None
         if self._newest is not None:
             self._services.training.resume(self._newest)
         return self._show()

@@ -1,0 +1,113 @@
+"""The figures of a recorded training: its learning curve, and a town before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import FuncFormatter
+
+from hamlet_game.town.catalog import load_catalog
+from hamlet_game.town.names import FULL, Meter
+from hamlet_game.town.record import Record
+from hamlet_game.town.replay import level_for, load_replay
+from hamlet_game.training import figure_style as style
+
+_HALO = [withStroke(linewidth=3, foreground=style.PAPER)]
+_WINDOW = 51  # training lives that the running median goes over
+
+
+def learning_curve(found: Mapping[str, Any], file: Path) -> None:
+    """Save steps lived over the number of the life: training lives, and greedy play."""
+    level = load_catalog().find(found["level"])
+    lives, steps = np.array(found["training"], dtype=np.float64).T
+    with style.styled():
+        figure, (axes,) = style.panels(1, 4.2, columns=1)
+        axes.set_xscale("log")
+        axes.plot(lives, steps, ".", color=style.SHADE, ms=2.2, mew=0, alpha=0.55)
+        axes.plot(
+            *_median(lives, steps), color=style.INK, lw=1.6, path_effects=_HALO,
+            label=f"training lives, which explore: median of {_WINDOW}",
+        )  # fmt: skip
+        numbers = np.array([max(1, exam["life"]) for exam in found["exams"]])
+        survival = np.array([exam["survival"] for exam in found["exams"]])
+        axes.plot(
+            numbers, survival, color=style.ACCENT, lw=2.6, path_effects=_HALO,
+            label="the network at its best, mean of 200 towns it has never seen",
+        )  # fmt: skip
+        _mark(axes, found)
+        style.title(axes, f"Steps lived in the complete town, of {level.steps}")
+        axes.set_xlabel("life of the training (log scale)")
+        axes.set_ylim(0, level.steps * 1.09)
+        axes.set_xlim(0.9, lives[-1] * 1.25)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+        axes.legend(loc="upper left", bbox_to_anchor=(0.0, 0.93))
+        _save(figure, file)
+
+
+def _mark(axes: Axes, found: Mapping[str, Any]) -> None:
+    """Mark the lives that films show, and the moments of graduation."""
+    for shown in found["lives"]:
+        if shown["life"]:
+            at = shown["life"], shown["survival"]
+            axes.plot(*at, "o", color=METER, ms=8, mec=style.PAPER, mew=1.5, zorder=5)
+            axes.annotate(
+                f"life {shown['life']:,}", at, xytext=(0, 9), textcoords="offset points",
+                ha="center", color=METER, path_effects=_HALO, zorder=6,
+            )  # fmt: skip
+    for number, event in enumerate(found["graduated"], start=1):
+        axes.axvline(event["life"], 0, 0.06, color=style.GOOD, lw=1.6)
+        axes.annotate(
+            f"level {number}", (event["life"], 0.07), xycoords=axes.get_xaxis_transform(),
+            ha="center", color=style.GOOD, fontsize=8, path_effects=_HALO,
+        )  # fmt: skip
+
+
+METER = style.METERS[Meter.SATIATION]
+
+
+def _median(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the running median, at the middle of each window."""
+    windows = np.lib.stride_tricks.sliding_window_view(y, _WINDOW)
+    return x[_WINDOW // 2 : _WINDOW // 2 + len(windows)], np.median(windows, axis=1)
+
+
+def before_after(replays: Mapping[str, Path], file: Path) -> None:
+    """Save the meters of two lives in one town, side by side."""
+    with style.styled():
+        figure, panels = style.panels(2, 3.0)
+        for axes, (name, replay) in zip(panels, replays.items(), strict=True):
+            source = load_replay(replay)
+            record = source.record(level_for(source, load_catalog(), replay))
+            _meters(axes, record, name.capitalize())
+        panels[0].set_ylabel("meter, 0 to 100")
+        handles, labels = panels[0].get_legend_handles_labels()
+        figure.get_layout_engine().set(rect=(0, 0, 1, 0.93))
+        figure.legend(handles, labels, loc="upper left", bbox_to_anchor=(0.055, 0.995), ncols=4)
+        _save(figure, file)
+
+
+def _meters(axes: Axes, record: Record, name: str) -> None:
+    """Draw every meter of a life over its steps."""
+    values = np.array([frame.meters for frame in record.frames])  # (steps + 1, 4)
+    for meter in Meter:
+        colour = style.METERS[meter]
+        axes.plot(np.clip(values[:, meter], 0, FULL), color=colour, lw=1.4, label=meter.key)
+    steps, level = record.survival, record.level
+    end = f"no {record.last.cause.key} left" if record.last.cause is not None else "alive"
+    style.title(axes, f"{name}: {steps} of {level.steps} steps, {end}")
+    if record.last.died:
+        axes.axvline(steps, color=style.INK, lw=1.2, ls=":")
+    axes.set_xlim(0, level.steps)
+    axes.set_ylim(0, FULL * 1.03)
+    axes.set_xlabel("step")
+
+
+def _save(figure: Figure, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(file, dpi=120)
