@@ -1,10 +1,12 @@
 """`python -m hamlet_game` is `hamlet-game`."""
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line; Ctrl-C ends it quietly, even before it is all there."""
+    open_streams()
     if getattr(sys, "frozen", False):  # an executable is its own trainer process: before all else
         import multiprocessing  # noqa: PLC0415 - costs time that a checkout need not spend
 
@@ -15,6 +17,13 @@ def main() -> None:
         cli.main()
     except KeyboardInterrupt:
         sys.exit(130)  # as shells expect of an interrupted program
+
+
+def open_streams() -> None:
+    """Give a program without a console, on Windows, somewhere to write that nobody reads."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name, None) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
 if __name__ == "__main__":

@@ -13,8 +13,11 @@ import typer
 from hamlet_game import (
     __version__,
     cli_build,
+    cli_city,
     cli_doctor,
+    cli_experiments,
     cli_export,
+    cli_replay,
     cli_serve,
     cli_training,
     cli_window,
@@ -33,8 +36,11 @@ levels = typer.Typer(help="List level files, or check one of your own.", rich_ma
 app.add_typer(levels, name="levels")
 cli_training.add_commands(app)
 cli_window.add_commands(app)
+cli_city.add_commands(app)
 cli_doctor.add_commands(app)
 cli_serve.add_commands(app)
+cli_experiments.add_commands(app)
+cli_replay.add_commands(app)
 cli_build.add_commands(app)
 app.command()(cli_export.export)
 
@@ -51,6 +57,22 @@ def main() -> None:
     except (LevelError, ReplayError, FileNotFoundError) as trouble:
         sys.stderr.write(f"{trouble}\n")
         sys.exit(2)
+    except Exception as fault:
+        sys.exit(_crashed(fault))
+
+
+def _crashed(fault: Exception) -> int:
+    """Keep a report of a fault and say so in one sentence; return the exit code."""
+    from hamlet_game.game import crash, crash_report
+
+    if crash.debugging():
+        raise fault
+    place = crash_report.keep(fault)
+    crash.tell(
+        f"Hamlet had to stop because of a fault of its own, {crash_report.brief(fault)}. "
+        f"The report is {place or 'nowhere: no folder can be written'}; it was sent nowhere."
+    )
+    return 1
 
 
 @app.callback(invoke_without_command=True)

@@ -90,7 +90,7 @@ def train(
 
     With --view window you watch it learn; --frames, --screenshot and --size are for that.
     """
-    outputs = _outputs(output)
+    outputs = outputs_of(output)
     if view is View.WINDOW:
         if broadcast or broadcast_at:
             raise typer.BadParameter("--broadcast goes with --view terminal or none")
@@ -129,7 +129,7 @@ def _page(where: str | None) -> Callable[[Orders], Sink]:
     return cli_serve.broadcast(where or "127.0.0.1:8808")
 
 
-def _outputs(words: str | None) -> tuple[str, ...]:
+def outputs_of(words: str | None) -> tuple[str, ...]:
     """Return the outputs that are asked for. Raises BadParameter for others."""
     names = tuple(word.strip() for word in (words or "").split(",") if word.strip())
     for name in names:

@@ -31,7 +31,6 @@ Size = Annotated[
 def add_commands(app: typer.Typer) -> None:
     """Give the application every command that opens the window on something."""
     app.command()(play)
-    app.command()(replay)
     app.command()(watch)
     app.command()(versus)
     app.command()(demo)

@@ -71,6 +71,11 @@ def screenshots() -> Path:
     return data() / "screenshots"
 
 
+def crashes() -> Path:
+    """Return the folder of crash reports. It may not exist yet."""
+    return data() / "crashes"
+
+
 def clips() -> Path:
     """Return the folder of clips saved by hand. It may not exist yet."""
     return data() / "clips"

@@ -1,17 +1,25 @@
-"""What the guides say in numbers is what the level files say."""
+"""What the guides say in numbers, links, keys and pictures is what there is."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import doc_pages
 import pytest
+from doc_pages import PAGES, ROOT
 
+from hamlet_game.game.bindings import DEFAULT_KEYS, pretty
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Kind, Meter
 
-ROOT = Path(__file__).resolve().parent.parent
 FULL_TOWN = load_catalog().find("3")
+MEGABYTE = 1_000_000
+MOST_BYTES = {  # of pictures, so that a clone stays small
+    "docs/images/hamlet.gif": 3 * MEGABYTE,
+    "docs/images/progression": 4 * MEGABYTE,
+    "docs/images": 8 * MEGABYTE,
+}
 
 
 def amounts(text: str) -> dict[Meter, float]:
@@ -34,7 +42,41 @@ def test_the_table_of_buildings_is_true(kind: Kind) -> None:
     assert gives == {m: rule.gives.of(m) for m in Meter if rule.gives.of(m)}
 
 
-def test_every_link_of_the_guides_leads_somewhere() -> None:
-    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
-        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
-            assert (page.parent / link).exists(), f"{page.name} links to {link}"
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for link in doc_pages.links(page):
+        path, _, anchor = link.partition("#")
+        target = page.parent / path if path else page
+        assert target.exists(), f"{page.name} links to {link}"
+        if anchor:
+            assert anchor in doc_pages.anchors(target), f"{page.name} links to {link}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_key_is_bound(page: Path) -> None:
+    known = {pretty(name) for names in DEFAULT_KEYS.values() for name in names}
+    assert doc_pages.keys(page) <= known
+
+
+def test_every_guide_is_in_the_index() -> None:
+    index = set(doc_pages.links(ROOT / "docs" / "README.md"))
+    guides = {page.name for page in PAGES if page.parent.name == "docs"} - {"README.md"}
+    assert guides <= index
+
+
+def test_every_picture_is_used() -> None:
+    used = {(page.parent / link).resolve() for page in PAGES for link in doc_pages.links(page)}
+    there = {file for kind in ("png", "gif") for file in (ROOT / "docs").rglob(f"*.{kind}")}
+    assert there <= used
+
+
+def test_the_first_page_is_short() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) < 150
+
+
+@pytest.mark.parametrize("place", MOST_BYTES)
+def test_pictures_are_small(place: str) -> None:
+    there = ROOT / place
+    files = [there] if there.is_file() else [file for file in there.rglob("*") if file.is_file()]
+    assert files
+    assert sum(file.stat().st_size for file in files) < MOST_BYTES[place]

@@ -3,9 +3,10 @@
     python assets/progression/make_progression.py [--only films]
 
 One training run of `recipe.yaml` (a configuration with its seed). The lives shown are of the
-complete town (level 3), which half of the training lives play from the start: the first one
-numbered 1, 100, 500 or later that began as the level says. They explore, as training lives do.
-`before` and `mastered` are the untrained and the best network at play in one held-out town.
+complete town (level 3), which many training lives play from the start: the 1st, 100th and 500th of
+those that began as the level says. They explore, as training lives do. `before` and `mastered`
+are the untrained network, and the first one that lived to the end in 99 % of 1,000 held-out
+towns, both at play in another held-out town; with that the run ends.
 
 Replays and `progress.json` stand beside this file, films and figures in docs/images/progression.
 `--only films` draws those again from what was recorded.
@@ -22,7 +23,9 @@ from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before NumPy is imported
 
+import numpy as np
 import progress_figures
+from numpy.typing import NDArray
 
 from hamlet_game.brain.brain import Brain
 from hamlet_game.game.recorder.export import Wish, export
@@ -34,61 +37,68 @@ from hamlet_game.town.record import Record
 from hamlet_game.town.replay import SUFFIX, Replay, encode
 from hamlet_game.training import events as say
 from hamlet_game.training.config import load_config
-from hamlet_game.training.seeds import final_towns
+from hamlet_game.training.seeds import final_towns, held_out_towns
 from hamlet_game.training.trainer import Trainer
 
 HERE = Path(__file__).resolve().parent
 PICTURES = HERE.parent.parent / "docs" / "images" / "progression"
 LEVEL = "03_full_day"
-MOMENTS = (1, 100, 500)  # lives of the run
+MOMENTS = (1, 100, 500)  # lives in the complete town
 BEFORE, MASTERED = "before", "mastered"
-TOWN = 1  # held out: before and mastered live in it
-JUDGED_IN = 200  # held-out towns, for every point of the curve
-SPEEDS = {BEFORE: 4.0, MASTERED: 16.0}  # of films, times the normal tempo; the others as before
+PROBED, JUDGED = final_towns(200), held_out_towns(1000, 201)  # for the curve, and for mastery
+TOWN = 2001  # before and mastered live in it
+MASTERY = 0.99  # alive at the end of the day
+DECIMALS = 4
+LONG = 250  # steps of a life
+SLOW, FAST = 4.0, 16.0  # of films, times the normal tempo: of short lives and of long ones
 
 
 class Recording:
     """What is kept of a training: a few lives, and how each of its brains lives."""
 
     def __init__(self, level: Level) -> None:
-        self._level, self._newest_life = level, 0
+        self._level = level
         self.first: Brain | None = None
+        self.mastered: Brain | None = None
+        self.final: dict[str, float] = {}  # how the mastered one lives
         self.lives: dict[int, say.EpisodeEnded] = {}  # by moment
-        self.training: list[tuple[int, int]] = []  # life, steps lived: begun as the level says
+        self.training: list[int] = []  # steps lived, of every life in the complete town
         self.exams: list[dict[str, float]] = []
         self.graduated: list[dict[str, Any]] = []
 
     def take(self, event: say.Event) -> None:
         """Take in one event."""
         if isinstance(event, say.EpisodeEnded):
-            self._newest_life = event.episode
             if event.level == self._level.id and event.actions:
-                self.training.append((event.episode, event.survival))
-                for moment in MOMENTS:
-                    if event.episode >= moment:
-                        self.lives.setdefault(moment, event)
+                self.training.append(event.survival)
+                if len(self.training) in MOMENTS:
+                    self.lives[len(self.training)] = event
         elif isinstance(event, say.BrainUpdated):
             self._examine(event)
         elif isinstance(event, say.LevelGraduated):
-            self.graduated.append(
-                {"level": event.level, "life": self._newest_life, "seconds": round(event.seconds, 1)}
-            )
+            number = len(self.training)
+            self.graduated.append({"level": event.level, "life": number, **_when(event)})
 
     def _examine(self, event: say.BrainUpdated) -> None:
         """Let the newest brain live greedily in held-out towns."""
         brain = Brain(**event.brain)
         self.first = self.first or brain
-        found = live(self._level, brain.policy, final_towns(JUDGED_IN)).measures()
-        self.exams.append(
-            {
-                "life": self._newest_life,
-                "step": event.step,
-                "seconds": round(event.seconds, 1),
-                "survival": round(found["survival"], 2),
-                "alive": found["alive"],
-            }
-        )
+        found = self._measured(brain, PROBED)
+        exam = {"survival": found["survival"], "alive": found["alive"]}
+        self.exams.append({"life": len(self.training), **_when(event), **exam})
         sys.stderr.write(f"{self.exams[-1]}\n")
+        if found["alive"] >= MASTERY:
+            final = self._measured(brain, JUDGED)
+            if final["alive"] >= MASTERY:
+                self.mastered, self.final = brain, final
+
+    def _measured(self, brain: Brain, towns: NDArray[np.int64]) -> dict[str, float]:
+        found = live(self._level, brain.policy, towns).measures()
+        return {name: round(value, DECIMALS) for name, value in found.items()}
+
+
+def _when(event: say.BrainUpdated | say.LevelGraduated) -> dict[str, float]:
+    return {"step": event.step, "seconds": round(event.seconds, 1)}
 
 
 def recorded() -> dict[str, Any]:
@@ -97,21 +107,21 @@ def recorded() -> dict[str, Any]:
     recording, trainer = Recording(level), Trainer(load_config(HERE / "recipe.yaml"))
     for event in trainer.run():
         recording.take(event)
-    best = Brain(**trainer.state()["best"][0])
-    if recording.first is None:
-        raise RuntimeError("no brain was told of; is report.brain_every too large?")
+        if recording.mastered is not None:
+            break
+    if recording.first is None or recording.mastered is None:
+        raise SystemExit("it was not mastered; choose another seed, or raise limits.max_steps")
     shown = [
-        _kept(level, f"life_{moment}", life.town_seed, life.actions or b"", life.episode)
+        _kept(level, f"life_{moment}", life.town_seed, life.actions or b"", life)
         for moment, life in recording.lives.items()
     ]
-    for name, brain in ((BEFORE, recording.first), (MASTERED, best)):
+    for name, brain in ((BEFORE, recording.first), (MASTERED, recording.mastered)):
         shown.append(_kept(level, name, TOWN, greedy(level, brain), None))
-    final = live(level, best.policy, final_towns(1000)).measures()
     return {
         "level": LEVEL,
         "lives": shown,
         "graduated": recording.graduated,
-        "mastered": {name: round(value, 4) for name, value in final.items()},
+        "mastered": recording.final,
         "exams": recording.exams,
         "training": recording.training,
     }
@@ -125,16 +135,18 @@ def greedy(level: Level, brain: Brain) -> bytes:
     return record.actions
 
 
-def _kept(level: Level, name: str, town: int, actions: bytes, life: int | None) -> dict[str, Any]:
+def _kept(
+    level: Level, name: str, town: int, actions: bytes, life: say.EpisodeEnded | None
+) -> dict[str, Any]:
     """Write a life as a replay and return what is to be said of it."""
-    who = f"agent in training, life {life:,}" if life else f"{name}, without random moves"
+    who = f"agent in training, life {life.episode:,}" if life else f"{name}, without random moves"
     replay = Replay(level.id, digest(level), town, actions, who)
     (HERE / f"{name}{SUFFIX}").write_bytes(encode(replay))
     last = replay.record(level).last
     return {
         "name": name,
-        "life": life,
-        "town": town,
+        "step": life.step if life else None,
+        "random": round(life.random_share, DECIMALS) if life else 0.0,
         "survival": len(actions),
         "cause": last.cause.key if last.cause is not None else None,
         "points": round(last.points),
@@ -151,7 +163,7 @@ def draw(found: dict[str, Any]) -> None:
             PICTURES / f"{name}.gif",
             size=(480, 270),
             fps=8,
-            speed=SPEEDS.get(name, SPEEDS[BEFORE]),
+            speed=FAST if life["survival"] > LONG else SLOW,
             force=True,
         )
         made = export(wish, lambda _what, _share: None)

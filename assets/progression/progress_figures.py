@@ -19,62 +19,63 @@ from hamlet_game.town.replay import level_for, load_replay
 from hamlet_game.training import figure_style as style
 
 _HALO = [withStroke(linewidth=3, foreground=style.PAPER)]
-_WINDOW = 51  # training lives that the running median goes over
 
 
 def learning_curve(found: Mapping[str, Any], file: Path) -> None:
     """Save steps lived over the number of the life: training lives, and greedy play."""
     level = load_catalog().find(found["level"])
-    lives, steps = np.array(found["training"], dtype=np.float64).T
+    steps = np.array(found["training"], dtype=np.float64)
+    lives = np.arange(1, len(steps) + 1)
     with style.styled():
-        figure, (axes,) = style.panels(1, 4.2, columns=1)
-        axes.set_xscale("log")
-        axes.plot(lives, steps, ".", color=style.SHADE, ms=2.2, mew=0, alpha=0.55)
+        figure, (axes,) = style.panels(1, 4.0, columns=1)
         axes.plot(
-            *_median(lives, steps), color=style.INK, lw=1.6, path_effects=_HALO,
-            label=f"training lives, which explore: median of {_WINDOW}",
+            lives, steps, ".", color=style.SHADE, ms=4, mew=0, alpha=0.7,
+            label="its training lives, which explore",
         )  # fmt: skip
-        numbers = np.array([max(1, exam["life"]) for exam in found["exams"]])
+        numbers = np.array([exam["life"] for exam in found["exams"]])
         survival = np.array([exam["survival"] for exam in found["exams"]])
         axes.plot(
             numbers, survival, color=style.ACCENT, lw=2.6, path_effects=_HALO,
-            label="the network at its best, mean of 200 towns it has never seen",
+            label="the network at its best: mean of 200 towns it has never seen",
         )  # fmt: skip
         _mark(axes, found)
         style.title(axes, f"Steps lived in the complete town, of {level.steps}")
-        axes.set_xlabel("life of the training (log scale)")
-        axes.set_ylim(0, level.steps * 1.09)
-        axes.set_xlim(0.9, lives[-1] * 1.25)
+        axes.set_xlabel("life in the complete town")
+        axes.set_ylim(0, level.steps * 1.04)
+        axes.set_xlim(-12, lives[-1] + 12)
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-        axes.legend(loc="upper left", bbox_to_anchor=(0.0, 0.93))
+        axes.legend(loc="upper left", bbox_to_anchor=(0.0, 0.97))
         _save(figure, file)
 
 
 def _mark(axes: Axes, found: Mapping[str, Any]) -> None:
     """Mark the lives that films show, and the moments of graduation."""
     for shown in found["lives"]:
-        if shown["life"]:
-            at = shown["life"], shown["survival"]
-            axes.plot(*at, "o", color=METER, ms=8, mec=style.PAPER, mew=1.5, zorder=5)
+        _, _, number = shown["name"].partition("_")
+        if number:
+            at = int(number), shown["survival"]
+            axes.plot(*at, "o", color=MARK, ms=8, mec=style.PAPER, mew=1.5, zorder=5)
             axes.annotate(
-                f"life {shown['life']:,}", at, xytext=(0, 9), textcoords="offset points",
-                ha="center", color=METER, path_effects=_HALO, zorder=6,
+                f"life {number}", at, xytext=(8, 0), textcoords="offset points",
+                va="center", color=MARK, path_effects=_HALO, zorder=6,
             )  # fmt: skip
-    for number, event in enumerate(found["graduated"], start=1):
-        axes.axvline(event["life"], 0, 0.06, color=style.GOOD, lw=1.6)
+    for row, event in enumerate(found["graduated"]):
+        name = load_catalog().find(event["level"]).name
+        axes.axvline(event["life"], 0, 0.05 + 0.05 * row, color=style.GOOD, lw=1.4)
         axes.annotate(
-            f"level {number}", (event["life"], 0.07), xycoords=axes.get_xaxis_transform(),
-            ha="center", color=style.GOOD, fontsize=8, path_effects=_HALO,
-        )  # fmt: skip
+            f"{name} graduated, {event['seconds']:.0f} s",
+            (event["life"], 0.05 + 0.05 * row),
+            xycoords=axes.get_xaxis_transform(),
+            xytext=(4, -2),
+            textcoords="offset points",
+            va="top",
+            color=style.GOOD,
+            fontsize=8,
+            path_effects=_HALO,
+        )
 
 
-METER = style.METERS[Meter.SATIATION]
-
-
-def _median(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the running median, at the middle of each window."""
-    windows = np.lib.stride_tricks.sliding_window_view(y, _WINDOW)
-    return x[_WINDOW // 2 : _WINDOW // 2 + len(windows)], np.median(windows, axis=1)
+MARK = style.METERS[Meter.SATIATION]
 
 
 def before_after(replays: Mapping[str, Path], file: Path) -> None:

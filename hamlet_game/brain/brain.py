@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hamlet_game.brain import files
 from hamlet_game.brain.cells import observe_cells
 from hamlet_game.brain.files import BrainError
-from hamlet_game.brain.network import Architecture, Network, NetworkError
+from hamlet_game.brain.network import Architecture, Network, NetworkError, hidden
 from hamlet_game.town.names import Action
 from hamlet_game.town.observation import FIELDS
 from hamlet_game.town.policies import Actions
@@ -113,6 +113,15 @@ class Brain:
         best = q if mask is None else np.where(mask, q, -np.inf)
         actions: Actions = best.argmax(1).astype(np.int8)
         return actions
+
+    def hidden(self, obs: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+        """Return what each hidden layer gives on for observations (L, W): for pictures of it."""
+        return hidden(self._network, obs)
+
+    @property
+    def size(self) -> int:
+        """Return how many numbers were learned."""
+        return sum(array.size for array in self._network.arrays.values())
 
     def policy(self, town: Town) -> Actions:
         """Return the best action of each of a town's lives; changes nothing."""

@@ -102,6 +102,16 @@ class Network:
         return out
 
 
+def hidden(network: Network, obs: Floats) -> list[Floats]:
+    """Return what each hidden layer gives on for observations (L, W), (L, its width) each."""
+    found, x = [], obs
+    for number in range(len(network.architecture.hidden)):
+        weight, bias = (network.arrays[f"hidden{number}.{part}"] for part in ("weight", "bias"))
+        x = np.maximum(x @ weight + bias, _ZERO)
+        found.append(x)
+    return found
+
+
 def _combined(head: Floats) -> Floats:
     """Return [V, A] layers as one Q layer: V + A − mean A. Wang et al. 2016, eq. 9."""
     value, advantage = head[..., :1], head[..., 1:]

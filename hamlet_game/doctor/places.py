@@ -29,7 +29,7 @@ def data() -> Iterator[Finding]:
         yield trouble("data folder", f"{folder} can't be written: {why}", remedy)
     else:
         yield ok("data folder", str(folder))
-    yield _space(folder)
+        yield _space(folder)
     yield _settings()
 
 

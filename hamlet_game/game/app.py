@@ -16,14 +16,15 @@ import pygame
 
 from hamlet_game import files, paths
 from hamlet_game.game import storage, stream
-from hamlet_game.game.crash import log_crash, missing_part
+from hamlet_game.game.crash import debugging, last_words, tell
 from hamlet_game.game.display import Size, Window
 from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.events import Command, Event, Press
 from hamlet_game.game.key_overlay import KeyOverlay
 from hamlet_game.game.pacing import FPS, HIDDEN_FPS, Pacer, process_age, summary_ms
 from hamlet_game.game.recorder.recorder import Recorder
-from hamlet_game.game.scene import Scene
+from hamlet_game.game.rescue import Rescue
+from hamlet_game.game.scene import Reset, Scene
 from hamlet_game.game.services import Services, open_services
 from hamlet_game.game.stack import SceneStack
 from hamlet_game.game.theme import PALETTES
@@ -57,8 +58,9 @@ class WindowOptions:
 def run(first_scene: FirstScene, options: WindowOptions, catalog: Catalog) -> int:
     """Open the window, play until the user leaves, and return the exit code.
 
-    Raises NoDisplay where there is no screen. A fault in a scene closes the
-    window, is written to the log and told in one sentence on stderr.
+    Raises NoDisplay where there is no screen. A fault in a scene leads to the crash
+    screen; another one right after closes the window, is written to the log and told
+    in one sentence on stderr. Either way the exit code is 1.
     """
     services = open_services(catalog)
     app = App(services, options)
@@ -69,7 +71,9 @@ def run(first_scene: FirstScene, options: WindowOptions, catalog: Catalog) -> in
     except KeyboardInterrupt:
         return 130  # as shells expect of an interrupted program
     except Exception as error:
-        sys.stderr.write(f"{missing_part(error) or log_crash(error)}\n")
+        if debugging():
+            raise
+        tell(last_words(error))
         return 1
     finally:
         app.close()
@@ -97,6 +101,7 @@ class App:
         self._settling = 0.0  # seconds until the focus can be believed
         self._picture_wanted = False
         self._close_pressed = False
+        self.rescue = Rescue(services, watched=options.frames is None)
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
@@ -115,9 +120,23 @@ class App:
     def loop(self) -> None:
         """Run until the last scene has gone or the wanted number of frames is drawn."""
         dt = 1 / FPS
-        while self.frame(dt) and self._frames != self._options.frames:
+        while self.turn(dt) and self._frames != self._options.frames:
             dt = self._pacer.wait(HIDDEN_FPS if self._hidden else FPS)
             self._typist.frame()
+
+    def turn(self, dt: float) -> bool:
+        """Do what `frame` does; a fault in it leads to the crash screen if it can."""
+        self.rescue.wait(dt, self._stack.top)
+        try:
+            return self.frame(dt)
+        except Exception as error:
+            screen = self.rescue.after(error, self.scenes)
+            if screen is None:
+                raise
+            self._painter = Painter(self._window.canvas)  # the old one may be clipped or shifted
+            self._window.canvas.set_clip(None)
+            self._stack.apply(Reset((screen,)))
+            return True
 
     def frame(self, dt: float) -> bool:
         """Read events, move on by `dt` seconds and draw; return whether the game goes on."""
@@ -170,7 +189,7 @@ class App:
                 reason = storage.reason(error)
                 sys.stderr.write(f"The screenshot can't be saved as {place}: {reason}.\n")
                 return 1
-        return 0
+        return 1 if self.rescue.used else 0
 
     def close(self) -> None:
         """Close the window, the sound and the gamepads; a clip may still be finished."""

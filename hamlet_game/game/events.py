@@ -52,6 +52,7 @@ class Command(Enum):
     PANEL_CURRICULUM = "Panel: curriculum"
     PANEL_TICKER = "Panel: events"
     PANEL_THOUGHT = "Panel: thought bubble"
+    SKIP = "Skip the first steps"
     HELP = "Help"
     MUTE = "Mute"
     FULLSCREEN = "Fullscreen"

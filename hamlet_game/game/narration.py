@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hamlet_game.game.agents.company import name_of
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import Action, Kind, Meter
 from hamlet_game.town.outcome import Refusal
@@ -16,6 +17,12 @@ KIND_NAMES = {
     Kind.JOB: "Job",
 }
 A_KIND = {Kind.BED: "a bed", Kind.SHOWER: "a shower", Kind.FRIDGE: "a meal", Kind.JOB: "a shift"}
+_MINE = {
+    Kind.BED: "your bed",
+    Kind.SHOWER: "the shower first",
+    Kind.FRIDGE: "your meal",
+    Kind.JOB: "your shift",
+}
 NEVER = {
     Kind.BED: "you never slept",
     Kind.SHOWER: "you never washed",
@@ -47,7 +54,7 @@ def notes(record: Record, step: int) -> list[Note]:
     elif frame.refused is Refusal.UNAFFORDABLE:
         found.append(Note(step, *_refusal(record, frame)))
     elif frame.refused is Refusal.TAKEN:
-        found.append(Note(step, "Taken: somebody was faster", "cross", "warn"))
+        found.append(Note(step, _taken(record, step), "cross", "warn"))
     elif frame.action is Action.INTERACT:
         found.append(Note(step, "Waited a step", "clock", "plain"))
     elif not frame.moved:
@@ -100,6 +107,18 @@ def _refusal(record: Record, frame: Frame) -> tuple[str, str, str]:
     if here is None or rule is None:
         return "Nothing to use here", "cross", "plain"
     return f"Can't afford {A_KIND[here]}: ${rule.costs.money:g}", "cross", "warn"
+
+
+def _taken(record: Record, step: int) -> str:
+    """Return who was served instead, and where."""
+    frame = record.frames[step]
+    for number, other in enumerate(record.others, 1):
+        if step > other.survival or other.frames[step].used is None:
+            continue
+        theirs = other.frames[step]
+        if theirs.used is not None and (theirs.x, theirs.y) == (frame.x, frame.y):
+            return f"{name_of(number)} got {_MINE[theirs.used]}"
+    return "Taken: somebody was faster"
 
 
 def ending(record: Record) -> str:

@@ -12,6 +12,7 @@ from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.play.blocks import PAD, Block, card
 from hamlet_game.game.play.goals import total_reward
 from hamlet_game.game.play.happenings import happenings, line_height
+from hamlet_game.game.play.leaderboard import leaderboard
 from hamlet_game.game.play.status import comfortable_columns, meters, status
 from hamlet_game.game.play.ticker import Ticker
 from hamlet_game.game.ui.widget import BODY, SMALL
@@ -110,6 +111,8 @@ def _cards(painter: Painter, inner: float, view: View, room: _Room) -> list[Bloc
     state = (painter, view.record, view.step, view.part, inner)
     top = (status if room.clock else meters)(*state, columns=room.columns, slim=room.slim)
     cards = [card(painter, top)]
+    if view.record.others:
+        cards.append(card(painter, leaderboard(painter, view.record, view.step)))
     if room.rewards:
         terms = rewards(painter, view.record, view.step, inner, terms=room.terms)
         cards.append(card(painter, terms))

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from hamlet_game.game.agents.company import YOU
 from hamlet_game.game.draw.painter import CANVAS
 from hamlet_game.game.events import Command
 from hamlet_game.game.play.clock import speed_text
+from hamlet_game.game.play.neighbours import neighbours, stand_apart
+from hamlet_game.game.play.tags import tags
 from hamlet_game.game.play.timeofday import time_at
 from hamlet_game.game.play.walker import person_at
 from hamlet_game.game.replay_panel import Panel, View, fitted
@@ -89,15 +92,24 @@ class ReplayView:
     def _draw_town(self, painter: Painter, scene: ReplayScene, box: pygame.FRect) -> None:
         head, record = scene.head, scene.record
         person = person_at(record, head.step, head.part, time=scene.time, rest=scene.rest)
+        others = neighbours(record, head.step, head.part, time=scene.time, rest=scene.rest)
+        named = [*others, (person, _first(scene))] if others else []
+        stand_apart([someone for someone, _ in named])
         self._town.draw(
             painter,
             box,
-            people=[person],
+            people=[*(other for other, _ in others), person],
             day=time_at(record.level, head.at).share,
             effects=scene.effects,
             time=scene.time,
             reduced_motion=painter.reduced_motion,
+            over=tags(self._town, box, named) if named else None,
         )
+
+
+def _first(scene: ReplayScene) -> str:
+    """Return what to call the one whose life it is."""
+    return scene.source.player[:12] if scene.source else YOU
 
 
 def hints(scene: ReplayScene) -> list[Hint]:

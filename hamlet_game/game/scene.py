@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
     from hamlet_game.game.events import Event
     from hamlet_game.game.ui.form import Form
+    from hamlet_game.town.record import Record
 
 
 class Scene(ABC):
@@ -40,6 +41,10 @@ class Scene(ABC):
 
     def resumed(self) -> None:  # noqa: B027 - most scenes have nothing to catch up on
         """Hear that the scene above has gone."""
+
+    def lived(self) -> Record | None:
+        """Return the life that is played or shown here, for a crash report to keep."""
+        return None
 
     def focus_lost(self) -> Transition | None:
         """Hear that the window was left or minimised; a live scene may cover itself with a pause.

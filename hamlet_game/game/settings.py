@@ -45,6 +45,7 @@ class Settings(BaseModel):
     pad: Overrides = Field(default_factory=dict)
     last_level: str | None = Field(None, max_length=255)
     seen_help: bool = False
+    tutorial: bool = True  # the first level explains itself; off once it has
     panels: dict[str, bool] = Field(default_factory=dict)  # of the watch scene, by name
     show_speed: float = 1.0  # of the watched agent; one of SHOW_SPEEDS
     teach: bool = False  # steps driven by a person go into the agent's memory

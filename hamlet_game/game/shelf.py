@@ -57,7 +57,7 @@ class Item:
         if self.replay is None or self.level is None or self.done:
             return
         if self.record is None:
-            self.record = Record(self.level, self.replay.town_seed)
+            self.record = self.replay.begin(self.level)
         elif self.record.survival < len(self.replay.actions):
             self.record.act(Action(self.replay.actions[self.record.survival]))
 

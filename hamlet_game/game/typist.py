@@ -32,9 +32,9 @@ def keys_of(text: str) -> tuple[int, ...]:
     """Read "right*3 space f9": keys by pygame's names, each with how often. Raises ValueError."""
     keys: list[int] = []
     for word in text.split():
-        name, _, often = word.partition("*")
+        name, star, often = word.partition("*")
         times = int(often) if often.isdecimal() else 1
-        if (often and not often.isdecimal()) or times > MOST:
+        if (star and not often.isdecimal()) or times > MOST:
             raise ValueError(f"'{word}': write such as {name}*3, {MOST} times at most")
         key = getattr(pygame, f"K_{name}", None) or getattr(pygame, f"K_{name.upper()}", None)
         if key is None:

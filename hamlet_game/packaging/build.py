@@ -58,8 +58,9 @@ def check(edition: str, root: Path) -> None:
     """Raise BuildError where something is missing, before minutes are spent."""
     if not (root / SPEC).is_file():
         raise BuildError(f"{SPEC} is not here: build from a checkout of Hamlet, not from a wheel.")
-    if importlib.util.find_spec("PyInstaller") is None:
-        raise BuildError("Building needs PyInstaller: pip install 'hamlet-game[build]'")
+    for needed in ("PyInstaller", "fastapi", "uvicorn"):
+        if importlib.util.find_spec(needed) is None:
+            raise BuildError(f"Building needs {needed}: pip install -e '.[build,web]'")
     if edition == "player":
         return
     torch = importlib.util.find_spec("torch")
@@ -79,7 +80,7 @@ def _pyinstaller(recipe: Recipe, out: Path, scratch: Path, say: Callable[[str], 
     command += ["--distpath", str(out), "--workpath", str(scratch)]
     environment = {**os.environ, EDITION: recipe.edition, "PYTHONPATH": str(recipe.root)}
     with (
-        log.open("w", encoding="utf-8") as words,
+        log.open("w", encoding="utf-8", buffering=1) as words,
         subprocess.Popen(  # noqa: S603 - our own arguments, no shell
             command,
             cwd=recipe.root,

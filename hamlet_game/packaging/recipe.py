@@ -28,12 +28,14 @@ _NEVER: Final = (  # found through somebody's optional import, of no use to the 
     *("mlflow", "tensorboard", "ray", "gymnasium", "pettingzoo", "stable_baselines3"),
     *("torchvision", "torchaudio", "triton", "onnx", "onnxscript", "psutil", "cryptography"),
     *("pygame.tests", "pygame.examples", "pygame.docs", "PIL.ImageTk", "PIL.ImageQt"),
-    *("imageio_ffmpeg", "grpc", "google", "opentelemetry", "docker", "sqlalchemy", "alembic"),
+    *("PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingft"),  # GIF and PNG is all
+    *("aiohttp", "multidict", "yarl", "requests", "urllib3", "charset_normalizer", "certifi"),
+    *("readline", "dill", "flask", "werkzeug", "huey", "gunicorn", "docutils", "sphinx"),
+    *("imageio_ffmpeg", "grpc", "google", "opentelemetry.sdk", "docker", "sqlalchemy", "alembic"),
 )
 _TO_TRAIN: Final = (  # what playing needs nothing of
     *("torch", "torchgen", "functorch", "sympy", "mpmath", "networkx", "jinja2", "fsspec"),
-    *("matplotlib", "mpl_toolkits", "contourpy", "fontTools", "kiwisolver", "pyparsing", "dateutil"),
-    *("fastapi", "starlette", "uvicorn", "websockets", "anyio", "h11"),
+    *("matplotlib", "mpl_toolkits", "contourpy", "fontTools", "kiwisolver", "pyparsing"),
 )
 _DROPPED: Final = (  # files, by their places in the folder
     *("torch/test/*", "torch/include/*", "torch/share/*", "torch/bin/*", "torch/*.pyi"),
@@ -42,14 +44,26 @@ _DROPPED: Final = (  # files, by their places in the folder
     *("torch/*.py", "functorch/*.py", "torchgen/*"),
     *("matplotlib/mpl-data/sample_data/*", "matplotlib/mpl-data/images/*"),
     *("matplotlib/mpl-data/fonts/*", "matplotlib/mpl-data/plot_directive/*"),
-    *("pygame/examples/*", "pygame/tests/*", "pygame/docs/*", "pygame/*.pyi", "pygame/freesansbold.ttf"),
+    *(
+        "pygame/examples/*",
+        "pygame/tests/*",
+        "pygame/docs/*",
+        "pygame/*.pyi",
+        "pygame/freesansbold.ttf",
+    ),
 )
 _KEPT: Final = (  # of what is dropped
     "torch/bin/torch_shm_manager*",
     "matplotlib/mpl-data/fonts/ttf/LastResort*",
     "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf",  # what matplotlib falls back to
-    "torch/*/config.py",  # read by `install_config_module`
+    "torch/*/config.py",  # these torch reads of itself when it is imported
     "torch/*/_config.py",
+    "torch/functional.py",
+    "torch/nn/functional.py",
+    "torch/nn/modules/*.py",
+    "torch/_library/*.py",
+    "torch/_native/*.py",
+    "torch/utils/_debug_mode/*.py",
 )
 
 
@@ -93,7 +107,7 @@ class Recipe:
             *_files(self.root / "hamlet_game", "hamlet_game"),
             (self.root / "LICENSE", "."),
         ]
-        texts = licenses.of_requirements("hamlet-game", without=self.excluded)
+        texts = licenses.of_everything("hamlet-game", without=self.excluded)
         return [(str(file), place) for file, place in (*ours, *texts)]
 
     def keeps(self, place: str) -> bool:
@@ -108,4 +122,7 @@ def _files(folder: Path, place: str) -> Iterator[tuple[Path, str]]:
     """Yield what is not code: scripts that made the assets stay out, too."""
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.suffix not in {".py", ".pyc"}:
-            yield file, (PurePosixPath(place) / file.parent.relative_to(folder).as_posix()).as_posix()
+            yield (
+                file,
+                (PurePosixPath(place) / file.parent.relative_to(folder).as_posix()).as_posix(),
+            )

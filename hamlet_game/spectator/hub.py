@@ -34,13 +34,13 @@ class Mailbox:
             self._topics[topic] = text
         self._filled.set()
 
-    async def take(self) -> list[str]:
-        """Wait for messages and return them all, in an order that makes sense."""
+    async def take(self) -> str:
+        """Wait for messages and return all as one list in JSON, in an order that makes sense."""
         await self._filled.wait()
         self._filled.clear()
         topics, self._topics = self._topics, {}
         steps, self._steps = list(self._steps), deque(maxlen=BATCHES)
-        return [*topics.values(), *steps]
+        return f"[{','.join((*topics.values(), *steps))}]"
 
 
 class Hub:

@@ -65,7 +65,9 @@ class LinkSource:
                 self.history.take(event)
             if report.events:
                 self._paused = isinstance(report.events[-1], Paused)
-            if not report.last:
+            if report.last:
+                self._gone_at = self._gone_at or time.monotonic()
+            else:
                 self._send(Got())
 
     def order(self, word: str) -> None:

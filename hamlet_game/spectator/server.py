@@ -12,6 +12,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 
 import uvicorn
+from fastapi import FastAPI
 
 from hamlet_game.game.agents.players import Player
 from hamlet_game.game.agents.roster import player as player_of
@@ -23,11 +24,11 @@ from hamlet_game.spectator.stage import UNTRAINED, Stage
 from hamlet_game.spectator.visitor import MOST_BYTES
 from hamlet_game.town.level import Level
 
-_NICER = 10  # of 19: whoever trains comes first
+_NICER = 15  # of 19: whoever trains comes first
 _FAREWELL_S = 2  # for connections, when the server ends
 
 
-class _Server(uvicorn.Server):
+class PageServer(uvicorn.Server):
     """A server that says when it is up, and plays while it is."""
 
     def __init__(self, config: uvicorn.Config, stage: Stage, ready: Callable[[], None]) -> None:
@@ -70,8 +71,18 @@ def serve(
     """Serve at a socket until Ctrl-C, or until the source is over. Closes the source."""
     _more_files()
     stage = Stage(source, understudy, level)
-    config = uvicorn.Config(
-        make_page(stage, options),
+    try:
+        with suppress(KeyboardInterrupt):
+            PageServer(config_of(make_page(stage, options)), stage, ready).run(sockets=[door])
+    finally:
+        source.close()
+        door.close()
+
+
+def config_of(page: FastAPI) -> uvicorn.Config:
+    """Return how a page is served: small messages, no log of what strangers do."""
+    return uvicorn.Config(
+        page,
         ws="websockets-sansio",
         ws_max_size=MOST_BYTES,
         ws_per_message_deflate=False,  # packing small messages 500 times costs more than it saves
@@ -83,12 +94,6 @@ def serve(
         timeout_graceful_shutdown=_FAREWELL_S,
         h11_max_incomplete_event_size=16_384,
     )
-    try:
-        with suppress(KeyboardInterrupt):
-            _Server(config, stage, ready).run(sockets=[door])
-    finally:
-        source.close()
-        door.close()
 
 
 def beside(connection: Connection, door: socket.socket, options: Options) -> None:

@@ -43,6 +43,7 @@ class Show:
         seed = town_seed or 1 + secrets.randbelow(_MOST_TOWN)
         self.level = level
         self.life = AgentLife(level, seed, player)
+        self.last: Told | None = None  # the newest step
         self.number += 1
         self._debt_s = 0.0  # shown time that is due
         self._rest_s = 0.0  # since the end of this life
@@ -85,4 +86,6 @@ class Show:
         thought, town = self.life.thought, self.record.town
         words = thought_text(town, thought) if thought is not None else ""
         frame = self.life.step()
-        return Told(self.record.survival, frame, thought, words, step_seconds(frame, self.speed))
+        length = step_seconds(frame, self.speed)
+        self.last = Told(self.record.survival, frame, thought, words, length)
+        return self.last

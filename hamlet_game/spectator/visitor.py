@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Final
 
@@ -64,14 +65,14 @@ class Visitor:
             elif isinstance(error, TimeoutError):
                 await self._socket.close(_BUSY, "too slow")
 
-    async def _tell(self, take: Any) -> None:
+    async def _tell(self, take: Callable[[], Awaitable[str]]) -> None:
         while True:
-            for text in await take():
-                async with asyncio.timeout(SEND_S):
-                    await self._socket.send_text(text)
+            text = await take()
+            async with asyncio.timeout(SEND_S):
+                await self._socket.send_text(text)
 
     async def _say(self, message: dict[str, Any]) -> None:
-        await self._socket.send_text(dumps(message))
+        await self._socket.send_text(f"[{dumps(message)}]")
 
     async def _listen(self) -> None:
         while True:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from hamlet_game.game.draw import daylight, ground
+from hamlet_game.game.draw.daylight import lamps, light
+from hamlet_game.game.draw.ground import Field, ground_svg
 from hamlet_game.game.draw.lanes import plan_lanes
 from hamlet_game.game.draw.scenery import Thing, furnish, house
 from hamlet_game.game.insight.words import action_name
@@ -39,8 +40,8 @@ def scenery(level: Level, town_seed: int) -> Scenery:
     lanes = plan_lanes(level.width, level.height, cells, town_seed)
     things = furnish(level.width, level.height, cells, lanes, town_seed)
     things += [house(kind.key, (x, y)) for kind, x, y in places]
-    field = ground.Field(level.width, level.height, *AROUND)
-    svg = ground.ground_svg(field, cells, lanes, town_seed)
+    field = Field(level.width, level.height, *AROUND)
+    svg = ground_svg(field, cells, lanes, town_seed)
     return Scenery(svg, tuple(_thing(thing) for thing in sorted(things, key=lambda t: t.y)))
 
 
@@ -65,7 +66,7 @@ def town(show: Show) -> Message:
         "actions": [action_name(action) for action in Action],
         "player": {"name": show.life.player.name, "look": show.life.player.look},
         "past": _past(record),
-        "now": _frame(record, record.survival, record.last) | {"s": 0.0},
+        "now": _frame(record, record.survival, record.last) | _mind(show.last) | {"s": 0.0},
     }
 
 
@@ -115,14 +116,16 @@ def _frame(record: Record, step: int, frame: Frame) -> Message:
         "points": round(frame.points),
         "clock": clock.clock,
         "dark": clock.dark,
-        "light": daylight.light(clock.share),
-        "night": round(daylight.lamps(clock.share), 3),
+        "light": light(clock.share),
+        "night": round(lamps(clock.share), 3),
         "end": end,
         "cause": frame.cause.key if frame.cause is not None else "",
     }
 
 
-def _mind(told: Told) -> Message:
+def _mind(told: Told | None) -> Message:
+    if told is None:
+        return {}
     thought = told.thought
     mind: Message = {"s": round(told.seconds, 4), "say": told.words}
     if thought is not None:

@@ -1,13 +1,20 @@
-"""One life, written down step by step: for charts, ghosts, results and replays."""
+"""One life, written down step by step: for charts, ghosts, results and replays.
+
+Where several share the town, it is the life of its first person; what the others do is
+decided by a policy, and their lives are written down beside it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import NONE, Action, Kind, Meter
 from hamlet_game.town.outcome import Refusal, Step
+from hamlet_game.town.policies import Actions, Policy, sensible
 from hamlet_game.town.town import Town
 
 
@@ -30,31 +37,12 @@ class Frame:
     cause: Meter | None = None
 
 
-class Record:
-    """A single life and all its frames. `act` is the only way on."""
+class Life:
+    """The frames of one person's life."""
 
-    def __init__(self, level: Level, town_seed: int) -> None:
-        self.level, self.town_seed = level, town_seed
-        self.town = Town(level, [town_seed])
-        self.frames = [self._first()]
-
-    @classmethod
-    def of(cls, level: Level, town_seed: int, actions: Iterable[int]) -> Record:
-        """Live a recorded life again, to its end or to the last action given."""
-        record = cls(level, town_seed)
-        for action in actions:
-            if record.over:
-                break
-            record.act(Action(action))
-        return record
-
-    def act(self, action: Action) -> Frame:
-        """Do one step. Raises ValueError when the life is over."""
-        if self.over:
-            raise ValueError("the life is over; start another")
-        frame = self._frame(action, self.town.step([action]))
-        self.frames.append(frame)
-        return frame
+    def __init__(self, level: Level, first: Frame) -> None:
+        self.level = level
+        self.frames = [first]
 
     @property
     def last(self) -> Frame:
@@ -70,6 +58,52 @@ class Record:
     def over(self) -> bool:
         """Whether the life ended, by an empty meter or by the last step."""
         return self.last.died or self.last.timed_out
+
+
+class Record(Life):
+    """A single life and all its frames. `act` is the only way on."""
+
+    def __init__(self, level: Level, town_seed: int, company: Policy | None = None) -> None:
+        """Begin. `company` decides for the others who share the town: good sense if not given."""
+        self.town_seed, self.company = town_seed, company or sensible
+        self.town = Town(level, [town_seed], level.people)
+        super().__init__(level, self._first(0))
+        self.others = tuple(Life(level, self._first(n)) for n in range(1, level.people))
+        self._told = bytearray()  # what the others did, all of them in every step
+
+    @classmethod
+    def of(
+        cls, level: Level, town_seed: int, actions: Iterable[int], company: Policy | None = None
+    ) -> Record:
+        """Live a recorded life again, to its end or to the last action given."""
+        record = cls(level, town_seed, company)
+        for action in actions:
+            if record.over:
+                break
+            record.act(Action(action))
+        return record
+
+    def act(self, action: Action) -> Frame:
+        """Do one step. Raises ValueError when the life is over."""
+        if self.over:
+            raise ValueError("the life is over; start another")
+        actions = [int(action)]
+        if self.others:
+            told = self.company(self.town)[1:]
+            actions += (int(other) for other in told)
+            self._told += bytes(actions[1:])
+        step = self.town.step(actions)
+        for life, other in enumerate(self.others, 1):
+            if not other.over:
+                other.frames.append(self._frame(Action(actions[life]), step, life))
+        frame = self._frame(action, step)
+        self.frames.append(frame)
+        return frame
+
+    @property
+    def others_actions(self) -> bytes:
+        """What the others did so far, a byte each, step by step."""
+        return bytes(self._told)
 
     @property
     def actions(self) -> bytes:
@@ -105,27 +139,44 @@ class Record:
         steps = range(len(self.frames) - 1, 0, -1)
         return next((step for step in steps if self.frames[step].used is kind), None)
 
-    def _meters(self) -> tuple[float, ...]:
-        return tuple(float(value) for value in self.town.state.meters[:, 0])
+    def _meters(self, life: int) -> tuple[float, ...]:
+        return tuple(float(value) for value in self.town.state.meters[:, life])
 
-    def _first(self) -> Frame:
+    def _first(self, life: int) -> Frame:
         s = self.town.state
-        return Frame(int(s.x[0]), int(s.y[0]), self._meters(), 0.0)
+        return Frame(int(s.x[life]), int(s.y[life]), self._meters(life), 0.0)
 
-    def _frame(self, action: Action, step: Step) -> Frame:
-        s, used, cause = self.town.state, int(step.used[0]), int(step.cause[0])
+    def _frame(self, action: Action, step: Step, life: int = 0) -> Frame:
+        s, used, cause = self.town.state, int(step.used[life]), int(step.cause[life])
         return Frame(
-            x=int(s.x[0]),
-            y=int(s.y[0]),
-            meters=self._meters(),
-            points=float(s.points[0]),
+            x=int(s.x[life]),
+            y=int(s.y[life]),
+            meters=self._meters(life),
+            points=float(s.points[life]),
             action=action,
             used=None if used == NONE else Kind(used),
-            refused=Refusal(int(step.refused[0])),
-            moved=bool(step.moved[0]),
-            reward=float(step.reward[0]),
-            terms={name: float(value[0]) for name, value in step.terms.items()},
-            died=bool(step.died[0]),
-            timed_out=bool(step.timed_out[0]),
+            refused=Refusal(int(step.refused[life])),
+            moved=bool(step.moved[life]),
+            reward=float(step.reward[life]),
+            terms={name: float(value[life]) for name, value in step.terms.items()},
+            died=bool(step.died[life]),
+            timed_out=bool(step.timed_out[life]),
             cause=None if cause == NONE else Meter(cause),
         )
+
+
+def remembered(others: bytes, people: int, beyond: Policy | None = None) -> Policy:
+    """Return a company that does what it did before, as `Record.others_actions` told it.
+
+    `beyond` decides once that is used up: good sense if not given.
+    """
+    each, after = people - 1, beyond or sensible
+
+    def policy(town: Town) -> Actions:
+        start = int(town.state.age[0]) * each
+        told = others[start : start + each]
+        if len(told) < each:
+            return after(town)
+        return np.frombuffer(b"\0" + told, dtype=np.int8)
+
+    return policy

@@ -1,4 +1,7 @@
-"""Replay files: (level, town seed, actions), enough to live a life again exactly."""
+"""Replay files: (level, town seed, actions), enough to live a life again exactly.
+
+Where several share the town, with what the others did.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from hamlet_game.town.catalog import Catalog, digest
-from hamlet_game.town.level import MAX_STEPS, Level
+from hamlet_game.town.level import MAX_PEOPLE, MAX_STEPS, Level
 from hamlet_game.town.level_file import LevelError
 from hamlet_game.town.names import Action
-from hamlet_game.town.record import Record
+from hamlet_game.town.record import Record, remembered
 
 FORMAT = 1
 SUFFIX = ".hamlet"
@@ -36,21 +39,27 @@ class Replay:
     actions: bytes  # one `Action` a byte
     player: str = "person"
     date: str = ""  # ISO 8601
+    others: bytes = b""  # as `Record.others_actions`
+
+    def begin(self, level: Level) -> Record:
+        """Return the recorded life at its start, in the company that it had."""
+        company = remembered(self.others, level.people) if self.others else None
+        return Record(level, self.town_seed, company)
 
     def record(self, level: Level) -> Record:
         """Live the recorded life again."""
-        return Record.of(level, self.town_seed, self.actions)
+        return Record.of(level, self.town_seed, self.actions, self.begin(level).company)
 
 
 def replay_of(record: Record, *, player: str = "person", date: str = "") -> Replay:
     """Return a life as a replay."""
     level = record.level
-    return Replay(level.id, digest(level), record.town_seed, record.actions, player, date)
+    who = record.others_actions
+    return Replay(level.id, digest(level), record.town_seed, record.actions, player, date, who)
 
 
 def encode(replay: Replay) -> bytes:
     """Return a replay file's content; under 2 KB for 500 steps."""
-    packed = base64.b85encode(zlib.compress(replay.actions, 9)).decode()
     content = {
         "what": _WHAT,
         "format": FORMAT,
@@ -59,8 +68,10 @@ def encode(replay: Replay) -> bytes:
         "town": replay.town_seed,
         "player": replay.player,
         "date": replay.date,
-        "actions": packed,
+        "actions": _packed(replay.actions),
     }
+    if replay.others:
+        content["others"] = _packed(replay.others)
     return json.dumps(content, indent=1).encode()
 
 
@@ -91,13 +102,26 @@ def load_replay(file: Path) -> Replay:
         raise ReplayError(f"{file}: damaged ({error!s:.80}); choose another file.") from None
 
 
-def _decoded(content: dict[str, Any]) -> Replay:
+def _packed(actions: bytes) -> str:
+    return base64.b85encode(zlib.compress(actions, 9)).decode()
+
+
+def _unpacked(text: str, most: int) -> bytes:
     unpack = zlib.decompressobj()
-    actions = unpack.decompress(base64.b85decode(content["actions"]), MAX_STEPS + 1)
-    if len(actions) > MAX_STEPS or not unpack.eof:
+    actions = unpack.decompress(base64.b85decode(text), most + 1)
+    if len(actions) > most or not unpack.eof:
         raise ValueError("the actions are cut short or too many")
     if any(action >= len(Action) for action in actions):
         raise ValueError("it holds unknown actions")
+    return actions
+
+
+def _decoded(content: dict[str, Any]) -> Replay:
+    actions, others = _unpacked(content["actions"], MAX_STEPS), b""
+    if "others" in content:
+        others = _unpacked(content["others"], MAX_STEPS * (MAX_PEOPLE - 1))
+        if not actions or len(others) % len(actions):
+            raise ValueError("the others' actions don't fit")
     town = content["town"]
     if not isinstance(town, int) or isinstance(town, bool) or not 0 <= town < 2**62:
         raise ValueError("the town number is no number")
@@ -105,7 +129,7 @@ def _decoded(content: dict[str, Any]) -> Replay:
     if not all(isinstance(word, str) and len(word) <= 100 for word in words):
         raise ValueError("a name is missing or too long")
     level_id, rules, player, date = words
-    return Replay(level_id, rules, town, actions, player, date)
+    return Replay(level_id, rules, town, actions, player, date, others)
 
 
 def level_for(replay: Replay, catalog: Catalog, file: Path) -> Level:

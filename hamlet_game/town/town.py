@@ -198,6 +198,7 @@ class Town:
         if len(state) % self.lives_per_town:
             raise ValueError(f"lives come in towns of {self.lives_per_town}")
         if not np.array_equal(state.seed, self.state.seed):
+            self._grounds = copy(self._grounds)  # a twin of this town may stand on it, too
             self._grounds.settle(state.seed)
         self.state = state.copy()
         self._around = self._grounds.around(self.state.x, self.state.y)

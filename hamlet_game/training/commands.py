@@ -60,7 +60,7 @@ FORESEEN = (
 _P = ParamSpec("_P")
 
 
-def _in_sentences(command: Callable[_P, int]) -> Callable[_P, int]:
+def in_sentences(command: Callable[_P, int]) -> Callable[_P, int]:
     """Turn every foreseen trouble into its sentence and exit code 2."""
 
     @wraps(command)
@@ -79,7 +79,7 @@ def warn(sentence: str) -> None:
     sys.stderr.write(" ".join(sentence.split()) + "\n")
 
 
-@_in_sentences
+@in_sentences
 def train(
     *,
     config: str | Path = "default",
@@ -150,7 +150,7 @@ def _sinks(run: Opening, shown: list[Sink]) -> MetricsManager:
     return MetricsManager([*shown, *sinks_of(run.folder, run.config, warn)], warn)
 
 
-@_in_sentences
+@in_sentences
 def evaluate(
     word: str,
     *,
@@ -204,7 +204,7 @@ def evaluate(
     return 0
 
 
-@_in_sentences
+@in_sentences
 def report(
     word: str, *, out: Path | None = None, episodes: int = 1_000, as_json: bool = False
 ) -> int:

@@ -29,6 +29,8 @@ _QUIET = {  # unless said otherwise: nothing is sent home, and a dead server cos
 _METRICS_AT_ONCE, _PARAMS_AT_ONCE = 900, 90  # MLflow takes 1,000 and 100
 _LONGEST = 500  # letters of a parameter or a tag
 _PARENT = "mlflow.parentRunId"
+_KIND = {"mlflow.experimentKind": "custom_model_development"}  # which pages its UI opens with
+_SOURCE = {"mlflow.source.name": "hamlet-game train", "mlflow.source.type": "LOCAL"}
 
 
 def own_store() -> str:
@@ -52,7 +54,7 @@ class ExperimentManager:
 
     def begin(self, name: str, parameters: Mapping[str, Any], tags: Mapping[str, str]) -> str:
         """Begin a run and return its id; `config.parent` says which one it is nested in."""
-        all_tags = {"hamlet.version": __version__, **tags, **self.config.tags}
+        all_tags = {"hamlet.version": __version__, **_SOURCE, **tags, **self.config.tags}
         if self.config.parent:
             all_tags[_PARENT] = self.config.parent
         short = {key: value[:_LONGEST] for key, value in all_tags.items()}
@@ -119,7 +121,7 @@ class ExperimentManager:
         from mlflow.exceptions import MlflowException  # noqa: PLC0415 - as above
 
         try:
-            return str(self._client.create_experiment(self.config.name, artifact_location=place))
+            return str(self._client.create_experiment(self.config.name, place, _KIND))
         except MlflowException:  # another run was faster
             again = self._client.get_experiment_by_name(self.config.name)
             if again is None:

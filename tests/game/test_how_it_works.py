@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import json
+from math import prod
+
 import pygame
 import pytest
 from eyes import SIZES, Eyes, click, press
 
+from hamlet_game import paths
+from hamlet_game.brain.brain import Brain
+from hamlet_game.game.agents.roster import RosterError
 from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.events import Command, Pointer, PointerKind
 from hamlet_game.game.scene import Pop
+from hamlet_game.game.scenes import help_learning
 from hamlet_game.game.scenes.help_demo import STEPS, Demo
+from hamlet_game.game.scenes.help_lessons import Exploration, Memory
+from hamlet_game.game.scenes.help_mind import Mind
 from hamlet_game.game.scenes.help_pages import fullest, pages
 from hamlet_game.game.scenes.how_it_works import HowItWorksScene
 from hamlet_game.game.services import Services, open_services
 from hamlet_game.town.catalog import load_catalog
+from hamlet_game.training.config import load_config
 
 CATALOG = load_catalog()
-COUNT = 7
+RULES = 7  # pages; those on learning follow
+COUNT = RULES + 6
 
 
 @pytest.fixture
@@ -61,7 +72,7 @@ def test_there_is_a_way_out_from_any_page(services: Services, command: Command) 
 def test_the_mouse_turns_pages_by_dots_buttons_and_wheel(services: Services) -> None:
     scene = HowItWorksScene(services)
     scene.draw(Painter(pygame.Surface((1280, 720))))
-    back, _, after = scene.form.widgets
+    back, _, _, after = scene.form.widgets
     scene.handle(click(after))
     assert scene.index == 1
     scene.handle(Pointer(PointerKind.DOWN, *scene.dots()[4]))
@@ -89,7 +100,7 @@ def test_effects_come_from_the_fullest_level(services: Services) -> None:
 def test_keys_are_told_as_they_are_bound(services: Services) -> None:
     services.input.rebind_key(Command.TEMPO, pygame.K_z)
     assert "**Z** switches" in pages(services)[3].text
-    assert "Z" in Eyes().look_at(at_page(services, COUNT - 1))
+    assert "Z" in Eyes().look_at(at_page(services, RULES - 1))
 
 
 def test_the_demo_lives_sensibly_and_starts_over() -> None:
@@ -122,3 +133,102 @@ def test_no_word_is_cut_off_or_covered(
     eyes = Eyes(size, scale)
     eyes.look_at(at_page(services, index))
     eyes.assert_tidy()
+
+
+# Learning.
+
+
+def told(services: Services, title: str) -> str:
+    (page,) = [page for page in pages(services) if page.title == title]
+    return page.text
+
+
+def test_what_is_said_of_learning_is_what_the_preset_does(services: Services) -> None:
+    used = load_config("default").algorithm_settings().model_dump()
+    assert f"**{used['discount']:g}** times" in told(services, "Reward: all it is told")
+    memories = told(services, "It learns from memories")
+    assert f"**{used['capacity']:,}**" in memories
+    assert f"**{used['batch']}** drawn" in memories
+    chance = told(services, "First, anything goes")
+    assert f"After {used['epsilon']['over']:,} steps" in chance
+
+
+def test_the_networks_size_is_counted(services: Services) -> None:
+    brain = Brain.load(paths.assets() / "brains" / "master.safetensors")
+    count = sum(prod(shape) for shape in brain.architecture.shapes().values())
+    assert brain.size == count
+    assert f"**{count:,} numbers**" in told(services, "No language model in here")
+    assert f"{brain.training['step']:,} steps" in told(services, "No language model in here")
+
+
+def test_the_mind_on_a_page_goes_by_the_brains_own_numbers() -> None:
+    mind = Mind(CATALOG.levels[2], 12)
+    before = mind.brain.q(mind.record.town.observe())[0]
+    while not mind.update(1 / 60):
+        pass
+    assert mind.thought is not None
+    assert mind.thought.values == pytest.approx(before.tolist())
+    assert mind.record.last.action is mind.thought.chosen is mind.thought.best
+    mind.epsilon = 1.0
+    for _ in range(60 * 60):
+        mind.update(1 / 60)
+    assert mind.thought.random
+    assert mind.random_moves == mind.moves - 1
+
+
+def test_a_mind_lives_again_after_its_end() -> None:
+    mind = Mind(CATALOG.levels[0], 12, "untrained")
+    lives = {id(mind.record)}
+    kept = [mind.record]
+    for _ in range(60 * 60):
+        mind.update(1 / 60)
+        if id(mind.record) not in lives:
+            lives.add(id(mind.record))
+            kept.append(mind.record)
+    assert len(kept) > 1
+    assert kept[0].over
+
+
+def test_chance_falls_as_the_preset_says() -> None:
+    picture = Exploration(Mind(CATALOG.levels[2], 12), 1.0, 0.05)
+    seen = []
+    for _ in range(31):
+        seen.append(picture._mind.epsilon)
+        picture.update(1.0)
+    assert seen[0] == 1.0
+    assert seen[15] == pytest.approx(0.525)
+    assert seen[30] == pytest.approx(0.05)
+
+
+def test_memory_keeps_what_was_lived_and_draws_from_it() -> None:
+    picture = Memory(Mind(CATALOG.levels[2], 12), 256, 200_000)
+    start = len(picture._kept)
+    for _ in range(60 * 20):
+        picture.update(1 / 60)
+    assert len(picture._kept) == start + picture._mind.moves
+    assert list(picture._kept)[start:] == [f.reward for f in picture._mind.record.frames[1:]]
+    assert len(picture._drawn) == len(set(picture._drawn)) == 12
+    assert max(picture._drawn) < len(picture._kept)
+
+
+def test_stages_are_the_shipped_results(services: Services) -> None:
+    page = next(k for k, page in enumerate(pages(services)) if page.title == "One need at a time")
+    scene = at_page(services, page)
+    for _ in range(60 * 4):
+        scene.update(1 / 60)
+    said = Eyes().look_at(scene)
+    results = json.loads((paths.assets() / "brains" / "results.json").read_text())
+    for word in results:
+        assert f"{results[word]['03_full_day']['survival']:.0f}" in said, word
+
+
+def test_a_brain_that_cannot_be_read_costs_its_pages_only(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RosterError("damaged")
+
+    monkeypatch.setattr(help_learning, "load_cast", broken)
+    assert len(pages(services)) == COUNT - 1
+    monkeypatch.setattr(help_learning, "Mind", broken)
+    assert len(pages(services)) == RULES

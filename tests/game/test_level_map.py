@@ -58,9 +58,10 @@ def test_a_new_player_finds_one_level_open_and_the_reason_for_the_others(
     services: Services,
 ) -> None:
     scene = LevelMapScene(services)
-    assert [station.enabled for station in scene.stations] == [True, False, False, False]
+    assert [station.enabled for station in scene.stations] == [True] + [False] * 4
     assert scene.stations[1].hint == "Earn a star in First Night"
     assert scene.stations[3].hint == "Earn a star in Full Day"
+    assert scene.stations[4].hint == "Earn a star in Thrive"
 
 
 def test_a_star_opens_the_next_level_and_gives_it_the_focus(services: Services) -> None:
@@ -102,11 +103,11 @@ def test_choosing_a_level_shows_its_card(services: Services) -> None:
 
 def test_a_broken_level_says_why_and_stops_nothing(crowded: Services) -> None:
     scene = LevelMapScene(crowded)
-    broken = scene.stations[5]
+    broken = scene.stations[6]
     assert broken.name == "mine_2.yaml"
     assert not broken.enabled
     assert broken.hint.startswith("mine_2.yaml: buildings.bed.gives.enrgy")
-    assert [s.enabled for s in scene.stations[6:]] == [True] * 7
+    assert [s.enabled for s in scene.stations[7:]] == [True] * 7
 
 
 def test_many_levels_are_reached_and_scrolled_to_with_directions(crowded: Services) -> None:

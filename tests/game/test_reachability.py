@@ -16,6 +16,7 @@ from hamlet_game.game.events import DIRECTIONS, Command, Press
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.ages import AgesScene
+from hamlet_game.game.scenes.crash import CrashScene
 from hamlet_game.game.scenes.life import LifeScene
 from hamlet_game.game.scenes.replay import ReplayScene
 from hamlet_game.game.scenes.versus import VersusScene
@@ -97,7 +98,17 @@ def roam(player: Player) -> set[Widget]:
     return seen
 
 
-BY_COMMANDS = ("versus", "ages", "life", "replay", "replay, with numbers", "lab, clip", "watch, predict", "watch, driven")
+BY_COMMANDS = (
+    "life, first steps",
+    "versus",
+    "ages",
+    "life",
+    "replay",
+    "replay, with numbers",
+    "lab, clip",
+    "watch, predict",
+    "watch, driven",
+)
 WITH_WIDGETS = [
     name for name in SCENES if name not in BY_COMMANDS and not name.startswith(("help", "demo"))
 ]
@@ -297,7 +308,7 @@ def test_buttons_alone_lead_from_the_title_to_every_scene(
 ) -> None:
     found: dict[type[Scene], list[str]] = {}
     edge: deque[list[str]] = deque([[]])
-    wanted = scene_classes()
+    wanted = scene_classes() - {CrashScene}  # no button leads to a fault
     while edge and set(found) != wanted:
         path = edge.popleft()
         monkeypatch.setenv("HAMLET_HOME", str(tmp_path / " ".join(path)))  # nobody played yet

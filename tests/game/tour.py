@@ -20,6 +20,8 @@ from hamlet_game.game.events import Command, Press
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.confirm import ConfirmScene
+from hamlet_game.game.scenes.crash import CrashScene
+from hamlet_game.game.scenes.credits import PAGES as PAGES_OF_CREDITS
 from hamlet_game.game.scenes.death import DeathScene
 from hamlet_game.game.scenes.level_card import LevelCardScene
 from hamlet_game.game.scenes.life import LifeScene
@@ -36,7 +38,8 @@ from hamlet_game.town.replay import SUFFIX, encode, replay_of
 
 CATALOG = load_catalog()
 TOWN = 7
-HELP_PAGES = 7
+HELP_PAGES = 13
+CRASH = "somewhere/hamlet/crashes/crash-2026-05-01-120000.zip"
 Opener = Callable[[Services], tuple[Scene, ...]]
 
 
@@ -99,6 +102,10 @@ def _settings(page: int) -> Opener:
 
 def _help(page: int) -> Opener:
     return lambda services: (_pressed(routes.how_it_works(services), Command.RIGHT, page),)
+
+
+def _credits(page: int) -> Opener:
+    return lambda services: (_pressed(routes.credits_page(services), Command.FASTER, page),)
 
 
 def _life(services: Services, level: str = "3") -> LifeScene:
@@ -168,6 +175,9 @@ SCENES: dict[str, Opener] = {
     **{f"demo, {act}": _demo(act) for act in BILL},
     "confirm": _confirm,
     "life": lambda services: (_life(services),),
+    "life, first steps": lambda services: (_life(services, "1"),),
+    "crash": lambda services: (CrashScene(services, "ZeroDivisionError: a fault", CRASH),),
+    **{f"credits, {name.lower()}": _credits(k) for k, (name, _) in enumerate(PAGES_OF_CREDITS)},
     "pause": _over_life(routes.pause),
     "town number": _over_life(routes.town_number),
     "results": lambda services: (routes.results(services, lived("3")),),

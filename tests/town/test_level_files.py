@@ -84,6 +84,10 @@ def test_text_over_several_lines_is_joined(tmp_path: Path) -> None:
     ("key", "new", "words"),
     [
         # unknown keys, at each depth
+        ("steps", "steps: 500\npeopl: 4", "peopl: no such key. Did you mean 'people'?"),
+        ("steps", "steps: 500\npeople: 0", "people: 0 is too small; it must be at least 1."),
+        ("steps", "steps: 500\npeople: 101", "people: 101 is too large; it must be at most 100."),
+        ("steps", "steps: 500\npeople: few", "people: 'few' must be a whole number."),
         ("steps", "stepz: 500", "stepz: no such key. Did you mean 'steps'?"),
         ("steps", "steps: 500\nqqq: 1", "qqq: no such key. Known: format, name,"),
         ("steps", "steps: 500\nid: x", "id: no such key; a level's id is its file's name."),

@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 from town_cases import bits, plain, put
 
+from hamlet_game.town.catalog import digest
+from hamlet_game.town.evaluation import live
 from hamlet_game.town.names import NONE, Action, Kind
 from hamlet_game.town.observation import FIELDS
 from hamlet_game.town.outcome import Refusal
+from hamlet_game.town.policies import idle
 from hamlet_game.town.town import Town
 
 CALM = {  # nothing drains, so that a life can stand at a door for good
@@ -90,13 +93,34 @@ def test_citizens_of_a_town_share_its_layout_but_begin_apart() -> None:
 def test_sharing_lives_stay_in_whole_towns() -> None:
     town = Town(plain(), [3, 4], 3)
     before = bits(town)
-    with pytest.raises(ValueError, match="share a town"):
-        town.restart([0], town_seeds=[9])
+    for lives, seeds in ([[0], [9]], [[0, 1, 3], [9] * 3], [[1, 2, 3], [9] * 3]):
+        with pytest.raises(ValueError, match="share a town"):
+            town.restart(lives, town_seeds=seeds)
+    with pytest.raises(ValueError, match="to one town"):
+        town.restart([0, 1, 2], town_seeds=[9, 9, 8])
     with pytest.raises(ValueError, match="towns of 3"):
         town.restore(town.snapshot().take([0, 1]))
     assert bits(town) == before
     town.restore(town.snapshot().take([3, 4, 5]))
     assert town.state.seed.tolist() == [4, 4, 4]
+
+
+def test_a_whole_town_can_move() -> None:
+    level = plain(layout="random")
+    town, there = Town(level, [3, 4], 3), Town(level, [9], 3)
+    town.step([Action.UP] * 6)
+    town.restart([3, 4, 5], town_seeds=[9] * 3)
+    assert town.state.seed.tolist() == [3] * 3 + [9] * 3
+    assert town.places(3) == there.places()
+    assert town.observe()[3:].tobytes() == there.observe().tobytes()
+    assert town.state.age.tolist() == [1] * 3 + [0] * 3
+
+
+def test_a_level_says_how_many_live_together() -> None:
+    shared = plain(people=3, buildings__bed__capacity=1)
+    assert plain().people == 1
+    assert len(live(shared, idle, [5, 6]).survival) == 6
+    assert digest(shared) != digest(plain(buildings__bed__capacity=1))
 
 
 def test_the_nearest_of_several_buildings_counts() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hamlet_game.game.agents.company import company_of
 from hamlet_game.game.agents.players import Player, Thought
 from hamlet_game.town.hashing import Draw, mix, uniform
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import Action
+from hamlet_game.town.policies import Policy
 from hamlet_game.town.record import Frame, Record
 
 _COIN, _FACE = 1, 2  # what is drawn for an exploratory move: whether, and which
@@ -17,10 +19,19 @@ class AgentLife:
     """One life in one town. Somebody else may decide a step; the player decides all others."""
 
     def __init__(
-        self, level: Level, town_seed: int, player: Player, *, epsilon: float = 0.0
+        self,
+        level: Level,
+        town_seed: int,
+        player: Player,
+        *,
+        epsilon: float = 0.0,
+        company: Policy | None = None,
     ) -> None:
-        """Begin. `epsilon`: share of moves drawn at random, as in training; may change later."""
-        self.record = Record(level, town_seed)
+        """Begin. `epsilon`: share of moves drawn at random, as in training; may change later.
+
+        `company` decides for others in the town, the level's usual one if not given.
+        """
+        self.record = Record(level, town_seed, company or company_of(level))
         self.thoughts: list[Thought | None] = []  # before each step done; by step, from 0
         self.driven: set[int] = set()  # steps (from 0) that somebody else decided
         self.epsilon = epsilon

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hamlet_game.game.agents.company import company_of
 from hamlet_game.game.agents.players import Player
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import Action
@@ -17,7 +18,7 @@ class Ghost:
         self, level: Level, town_seed: int, actions: bytes, name: str = "Ghost", tint: str = ""
     ) -> None:
         """Take what was done; `tint` is how it looks, see `Person.tint`."""
-        self.record = Record(level, town_seed)
+        self.record = Record(level, town_seed, company_of(level))
         self.name, self.tint = name, tint
         self._actions = actions
 

@@ -10,6 +10,7 @@ import pygame
 from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.play.blocks import PAD, Block, card
 from hamlet_game.game.play.happenings import happenings, line_height
+from hamlet_game.game.play.leaderboard import leaderboard
 from hamlet_game.game.play.scorecard import scorecard
 from hamlet_game.game.play.status import comfortable_columns, status
 from hamlet_game.game.play.ticker import Ticker
@@ -40,6 +41,7 @@ class _Room:
     compact: bool = False  # one line for the stars
     columns: int = 1  # of meters
     slim: bool = False  # meters as single lines
+    board: bool = True  # the others, where there are some
 
 
 def draw_hud(painter: Painter, box: pygame.FRect, moment: Moment, hints: Block | None) -> None:
@@ -74,6 +76,7 @@ def _rooms(painter: Painter, width: float, meters: int) -> Iterator[_Room]:
         yield replace(room, hints=False, lines=1, goal=False)
         yield replace(room, hints=False, lines=1, goal=False, compact=True)
     yield _Room(slim=True, hints=False, lines=0, goal=False, compact=True)
+    yield _Room(slim=True, hints=False, lines=0, goal=False, compact=True, board=False)
 
 
 def _cards(painter: Painter, width: float, moment: Moment, room: _Room) -> list[Block]:
@@ -90,6 +93,8 @@ def _cards(painter: Painter, width: float, moment: Moment, room: _Room) -> list[
             ),
         ),
     ]
+    if record.others and room.board:
+        cards.insert(1, card(painter, leaderboard(painter, record, step)))
     return [*cards, _ticker(painter, moment, room.lines)] if room.lines else cards
 
 

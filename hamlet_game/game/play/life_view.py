@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from hamlet_game.game import stream
+from hamlet_game.game.agents.company import YOU
 from hamlet_game.game.draw.people import Person
 from hamlet_game.game.draw.stage import FRAME, MARGINS
 from hamlet_game.game.events import Command
@@ -14,6 +15,7 @@ from hamlet_game.game.play import needs
 from hamlet_game.game.play.clock import speed_text
 from hamlet_game.game.play.hud import Moment, draw_hud
 from hamlet_game.game.play.keyhints import hint_block
+from hamlet_game.game.play.neighbours import neighbours, stand_apart
 from hamlet_game.game.play.notices import draw_notices
 from hamlet_game.game.play.tags import tags
 from hamlet_game.game.play.timeofday import time_at
@@ -23,6 +25,7 @@ from hamlet_game.game.ui.widget import HEADING, SMALL
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter, Point
+    from hamlet_game.game.play.tutorial import Tutorial
     from hamlet_game.game.scenes.life import LifeScene
     from hamlet_game.game.services import Services
     from hamlet_game.town.level import Level
@@ -60,8 +63,10 @@ class LifeView:
         self._toolbar = Toolbar()
         self._number = pygame.FRect(0, 0, 0, 0)  # the town number, which can be clicked
 
-    def command_at(self, point: Point) -> Command | None:
+    def command_at(self, point: Point, lessons: Tutorial | None = None) -> Command | None:
         """Return what a click at a point means, if it is on a button."""
+        if lessons and lessons.skip_box.collidepoint(point):
+            return Command.SKIP
         if not stream.feed(self._services).panels:
             return None
         if self._number.collidepoint(point):
@@ -99,9 +104,14 @@ class LifeView:
         step = record.survival
         gone = max(0.0, step - 1 + part) if step else 0.0
         people = self._people(life)
+        others = neighbours(record, step, part, time=life.time, rest=life.session.motion.rest)
         names = [ghost.name for ghost in life.session.ghosts]
         several = names not in ([], ["Ghost"])
         named = list(zip(people[1:], names, strict=False)) if several else []
+        if others:
+            named += [*others, (people[0], YOU)]
+            stand_apart([people[0], *(person for person, _ in others)])
+            people = [*(person for person, _ in others), *people]
         life.town.draw(
             painter,
             self.town_box,

@@ -10,6 +10,7 @@ from hamlet_game.game.events import Command
 from hamlet_game.game.narration import A_KIND, effects
 from hamlet_game.game.play import coach, needs, overlays
 from hamlet_game.game.play.keyhints import key_for
+from hamlet_game.game.play.tutorial_card import draw_lesson
 from hamlet_game.town.names import Meter
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def draw_notices(painter: Painter, area: pygame.FRect, town: pygame.FRect, life:
         overlays.draw_danger(painter, town)
     if session.ghost is not None and services.settings.ghost and session.begun:
         overlays.draw_chip(painter, area, ghost_text(session), "ghost")
-    if not session.begun:
+    if life.tutorial and life.sure.asked is None and not session.stopped:
+        draw_lesson(painter, area, life, life.tutorial)
+    elif not session.begun:
         prompt = "Click a place to begin" if _mouse(services) else "Press any direction to begin"
         full = life.introduce
         overlays.draw_start(painter, area, life.level, prompt, full=full, low=_low(life))

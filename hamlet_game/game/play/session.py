@@ -10,6 +10,7 @@ until the player uses the building or walks on: nobody pays by hesitating.
 
 from __future__ import annotations
 
+from hamlet_game.game.agents.company import company_of
 from hamlet_game.game.play import motion, needs
 from hamlet_game.game.play.clock import LiveClock, next_speed, period
 from hamlet_game.game.play.ghost import Ghost
@@ -18,6 +19,7 @@ from hamlet_game.game.play.wayfinding import way
 from hamlet_game.game.settings import Settings
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import Action
+from hamlet_game.town.policies import Policy
 from hamlet_game.town.record import Record
 
 HOLD_S = 0.35  # seconds the wait key is held before it waits on by itself
@@ -34,9 +36,13 @@ class Session:
         ghost: bytes = b"",
         *,
         opening: bytes = b"",
+        company: Policy | None = None,
     ) -> None:
-        """Begin a life, or go on with one: `opening` is what was done in it so far."""
-        self.record = Record.of(level, town_seed, opening)
+        """Begin a life, or go on with one: `opening` is what was done in it so far.
+
+        `company` decides for others in the town, the level's usual one if not given.
+        """
+        self.record = Record.of(level, town_seed, opening, company or company_of(level))
         self.ghosts = [Ghost(level, town_seed, ghost)] if ghost else []  # the one to race first
         self.motion = Motion()
         self.frozen = False  # the live clock was stopped

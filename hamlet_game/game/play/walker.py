@@ -7,7 +7,7 @@ from math import pi, sin
 from hamlet_game.game.draw.people import Person
 from hamlet_game.game.play.motion import USE_S
 from hamlet_game.town.names import MOVES, VITAL, Action, Kind
-from hamlet_game.town.record import Frame, Record
+from hamlet_game.town.record import Frame, Life
 
 POSES = {Kind.BED: "sleep", Kind.SHOWER: "shower", Kind.FRIDGE: "eat", Kind.JOB: "work"}
 _CHEERFUL = 60.0  # all vital meters above this: as happy as can be
@@ -15,7 +15,7 @@ _NUDGE = 0.13  # cells that someone leans into the edge of town
 
 
 def person_at(
-    record: Record,
+    record: Life,
     step: int,
     part: float = 1.0,
     *,
@@ -55,7 +55,7 @@ def _under_way(person: Person, before: Frame, frame: Frame, part: float) -> None
         person.x, person.y = frame.x + dx * lean, frame.y + dy * lean
 
 
-def facing_at(record: Record, step: int) -> str:
+def facing_at(record: Life, step: int) -> str:
     """Return where a person looks: the way last walked, and out of the door after using one."""
     for index in range(step, 0, -1):
         frame = record.frames[index]
@@ -66,7 +66,7 @@ def facing_at(record: Record, step: int) -> str:
     return "down"
 
 
-def mood(record: Record, step: int) -> float:
+def mood(record: Life, step: int) -> float:
     """Return how someone feels, 0..1, by the lowest meter that can end the life."""
     meters = record.frames[step].meters
     return min(1.0, min(meters[m] for m in record.level.deadly or VITAL) / _CHEERFUL)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hamlet_game.game.events import Command
 from hamlet_game.game.play.clock import TICKS_A_SECOND, speed_text
 from hamlet_game.game.scenes.help_diagrams import Keys, Stars, Tempos
-from hamlet_game.game.scenes.help_pictures import Houses, Needs, Picture, TownLife
+from hamlet_game.game.scenes.help_learning import learning_pages
+from hamlet_game.game.scenes.help_page import Page
+from hamlet_game.game.scenes.help_pictures import Houses, Needs, TownLife
 from hamlet_game.game.settings import SPEEDS
 
 if TYPE_CHECKING:
@@ -17,15 +18,6 @@ if TYPE_CHECKING:
 
 _TOWN = 12  # the towns in the pictures
 _GHOST_TOWN = 7
-
-
-@dataclass(frozen=True)
-class Page:
-    """A title, a few sentences of rich text, and a moving picture."""
-
-    title: str
-    text: str
-    picture: Picture
 
 
 def fullest(levels: tuple[Level, ...]) -> Level:
@@ -88,4 +80,5 @@ def pages(services: Services) -> list[Page]:
             "Keys and buttons can be changed in the settings.",
             Keys(services),
         ),
+        *learning_pages(level),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pygame
 
@@ -18,16 +18,6 @@ if TYPE_CHECKING:
     from hamlet_game.town.level import Level
 
 _GAP = 18.0
-
-
-class Picture(Protocol):
-    """Something that moves beside a page's words."""
-
-    def update(self, dt: float) -> None:
-        """Move on by `dt` seconds."""
-
-    def draw(self, painter: Painter, box: pygame.FRect) -> None:
-        """Draw inside `box`, canvas units."""
 
 
 class TownLife:

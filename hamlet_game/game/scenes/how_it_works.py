@@ -8,7 +8,8 @@ import pygame
 
 from hamlet_game.game.draw.painter import CANVAS
 from hamlet_game.game.events import Command, Pointer, PointerKind, Press
-from hamlet_game.game.scene import Pop, Scene, Transition
+from hamlet_game.game.scene import Pop, Push, Scene, Transition
+from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.help_pages import pages
 from hamlet_game.game.scenes.menu_look import FOOT, MARGIN, cue, draw_hints
 from hamlet_game.game.scenes.title_view import draw_village
@@ -40,9 +41,12 @@ class HowItWorksScene(Scene):
         self._toward = 1
         self._close = Button("Back", Pop, icon="back")
         self._before = Button("Previous", lambda: self.turn(-1), icon="arrow_left")
+        self._credits = Button(
+            "Credits", lambda: Push(routes.credits_page(services)), icon="heart", pinned=True
+        )
         self._after = Button("Next", self._on_next, icon="arrow_right", style=Style.PRIMARY)
         self.form: Form = Form(
-            [self._close, self._before, self._after],
+            [self._close, self._credits, self._before, self._after],
             on_back=Pop,
             default=self._after,
             on_cue=cue(services),
@@ -148,13 +152,15 @@ class HowItWorksScene(Scene):
             painter.palette.text,
             anchor="midleft",
             font="display",
-            fit=CANVAS[0] - MARGIN - left,
+            fit=self._credits.box.x - 16 - left,
         )
 
     def _lay_out(self, painter: Painter) -> float:
         """Place the buttons; return where the lower row begins."""
         wide, high = self._close.preferred(painter)
         self._close.box = pygame.FRect(MARGIN - 20, 18, wide, high)
+        wide, high = self._credits.preferred(painter)
+        self._credits.box = pygame.FRect(CANVAS[0] - MARGIN + 20 - wide, 18, wide, high)
         before, after = self._before.preferred(painter), self._after.preferred(painter)
         wide = max(before[0], after[0])
         top = CANVAS[1] - FOOT - 2 - before[1]

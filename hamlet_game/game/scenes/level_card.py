@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from hamlet_game.game.agents.company import company_of
 from hamlet_game.game.draw.painter import CANVAS
 from hamlet_game.game.events import Command, Press
 from hamlet_game.game.scene import Pop, Push, Scene, Transition
@@ -110,7 +111,7 @@ class LevelCardScene(Scene):
         best = self._facts.best_here
         if best is None:
             return None
-        ghost = Record.of(self._level, self.town, best.actions)
+        ghost = Record.of(self._level, self.town, best.actions, company_of(self._level))
         return enter(self._services, self._level, self.town, ghost)
 
     # Scene.

@@ -9,7 +9,7 @@ from hamlet_game.game import keepsakes
 from hamlet_game.game.draw.effects import Effects
 from hamlet_game.game.draw.town_view import Place, TownView
 from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press
-from hamlet_game.game.play import needs
+from hamlet_game.game.play import needs, tutorial
 from hamlet_game.game.play.ghosts import ghosts_of
 from hamlet_game.game.play.life_view import LifeView
 from hamlet_game.game.play.reactions import react
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
     from hamlet_game.game.services import Services
     from hamlet_game.town.level import Level
+    from hamlet_game.town.policies import Policy
     from hamlet_game.town.record import Record
 
 ACTIONS = {
@@ -57,17 +58,23 @@ class LifeScene(Scene):
         ghost: Record | None = None,
         *,
         opening: bytes = b"",
+        company: Policy | None = None,
     ) -> None:
-        """Begin a life, or go on from `opening`: actions already lived, which don't end it."""
+        """Begin a life, or go on from `opening`: actions already lived, which don't end it.
+
+        `company` decides for the others then; a life of one's own has the level's.
+        """
         self.services, self.level = services, level
-        self._opening = opening
+        self._opening, self._company = opening, company
         best = services.scores.best(level.id)
         self.introduce = best.plays == 0  # show the whole start card
         self.coached = best.stars == 0  # say what to do next when the player stands still
+        self.tutorial = tutorial.tutorial_for(services, level, continued=bool(opening))
         self.sure = Sure()
         self._rival = ghost
         self._view = LifeView(services, level)
         self._commands: dict[Command, Callable[[], Transition | None]] = {
+            **({Command.SKIP: self._end_tutorial} if self.tutorial else {}),
             Command.PAUSE: lambda: self._cover(routes.pause(services, self)),
             Command.BACK: lambda: self._cover(routes.pause(services, self)),
             Command.HELP: lambda: self._cover(routes.how_it_works(services)),
@@ -90,8 +97,16 @@ class LifeScene(Scene):
         """Start a new life in a town."""
         if town_seed != self.town_seed:
             self.town_seed, self.town = town_seed, self._picture_of(town_seed)
-            self._opening = b""
-        self.session = Session(self.level, town_seed, self.services.settings, opening=self._opening)
+            self._opening, self._company = b"", None
+        self.session = Session(
+            self.level,
+            town_seed,
+            self.services.settings,
+            opening=self._opening,
+            company=self._company,
+        )
+        if self.tutorial:
+            self.tutorial.begin()
         self.call_ghosts()
         self.ticker = Ticker(self.record)
         self.effects = Effects()
@@ -173,7 +188,7 @@ class LifeScene(Scene):
 
     def _click(self, event: Pointer) -> Transition | None:
         point = (event.x, event.y)
-        if command := self._view.command_at(point):
+        if command := self._view.command_at(point, self.tutorial):
             return self._commands[command]()
         if self.record.over:
             return self._skip()
@@ -188,6 +203,10 @@ class LifeScene(Scene):
         """Show a scene over this one; the live clock stops until the player acts again."""
         self.session.freeze()
         return Push(scene)
+
+    def lived(self) -> Record:
+        """Return the life played here."""
+        return self.record
 
     def focus_lost(self) -> Transition | None:
         """Stop the live clock while nobody looks."""
@@ -232,6 +251,8 @@ class LifeScene(Scene):
         self.session.update(dt, self._held())
         for step in self.session.fresh():
             self._happened(step)
+        if self.tutorial and self.tutorial.watch(self.record):
+            self._learned(self.tutorial)
         self.effects.update(dt)
         self._work_out_par(PAR_S if dt < SLOW_S else PAR_S / 4)
         if not self.record.over or not self.session.motion.done:
@@ -250,6 +271,18 @@ class LifeScene(Scene):
         elif step - self._beat >= BEAT_STEPS and not self.record.over:
             self._beat = step
             play("critical")
+
+    def _learned(self, lessons: tutorial.Tutorial) -> None:
+        self.services.audio.play("star")
+        if lessons.over:
+            self._end_tutorial()
+            self.services.notify("Those were the first steps. The rest you find out yourself!")
+
+    def _end_tutorial(self) -> None:
+        """Go on without the first steps, for good; the settings bring them back."""
+        self.tutorial = None
+        del self._commands[Command.SKIP]
+        tutorial.finish(self.services)
 
     def _work_out_par(self, budget: float) -> None:
         if self.par is None:

@@ -56,6 +56,8 @@ class Station(Widget):
             return "Can't be played"
         if self.closed:
             return self.closed
+        if self.score.best is None and self.entry.level.people > 1:
+            return f"Bonus: {self.entry.level.people} people"
         return "New" if self.score.best is None else f"Best {self.score.best:,.0f}"
 
     def press(self) -> Transition | None:

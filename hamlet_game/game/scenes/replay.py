@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hamlet_game.game import keepsakes
+from hamlet_game.game.agents.company import again
 from hamlet_game.game.agents.players import BrainPlayer
 from hamlet_game.game.draw.effects import Effects
 from hamlet_game.game.draw.town_view import Place, TownView
@@ -181,7 +182,8 @@ class ReplayScene(Scene):
         """Return the life from here on, in the user's own hands."""
         record = self.record
         opening = record.actions[: self.branching]
-        return routes.life(self.services, record.level, record.town_seed, opening=opening)
+        level, town, company = record.level, record.town_seed, again(record)
+        return routes.life(self.services, level, town, opening=opening, company=company)
 
     def what_if(self) -> Scene:
         """Return what each action would have led to from here."""

@@ -13,6 +13,7 @@ from hamlet_game.game.scene import Scene
 if TYPE_CHECKING:
     from hamlet_game.game.agents.players import Player
     from hamlet_game.game.scenes.ages import AgesScene
+    from hamlet_game.game.scenes.city import CityScene
     from hamlet_game.game.scenes.life import LifeScene
     from hamlet_game.game.scenes.replay import ReplayScene
     from hamlet_game.game.scenes.versus import VersusScene
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from hamlet_game.game.versus.race import Race
     from hamlet_game.game.versus.verdict import Verdict
     from hamlet_game.town.level import Level
+    from hamlet_game.town.policies import Policy
     from hamlet_game.town.record import Record
     from hamlet_game.town.replay import Replay
 
@@ -48,14 +50,17 @@ def life(
     town_seed: int,
     ghost: Record | None = None,
     opening: bytes = b"",
+    *,
+    company: Policy | None = None,
 ) -> Scene:
     """Return a new life in a town, perhaps beside the ghost of an earlier one.
 
-    With an `opening` (actions already lived, which don't end it) it goes on from there.
+    With an `opening` (actions already lived, which don't end it) it goes on from there, in
+    the `company` it was lived in.
     """
     from hamlet_game.game.scenes.life import LifeScene
 
-    return LifeScene(services, level, town_seed, ghost, opening=opening)
+    return LifeScene(services, level, town_seed, ghost, opening=opening, company=company)
 
 
 def pause(services: Services, life_scene: LifeScene) -> Scene:
@@ -83,6 +88,8 @@ def death(services: Services, record: Record, player: Player | None = None) -> S
     """Return why a life ended in death, as `player` judges it: a brain, else the master."""
     from hamlet_game.game.scenes.death import DeathScene
 
+    if record.others:
+        return _among_others(services, record, player)
     return DeathScene(services, record, player)
 
 
@@ -90,7 +97,17 @@ def what_if(services: Services, record: Record, step: int, player: Player | None
     """Return what each of the five actions would have led to from a step of a life."""
     from hamlet_game.game.scenes.what_if import WhatIfScene
 
+    if record.others:
+        return _among_others(services, record, player, step)
     return WhatIfScene(services, record, step, player)
+
+
+def _among_others(
+    services: Services, record: Record, player: Player | None, step: int = 0
+) -> Scene:
+    """Return the replay of a life among others: what they would have done, nobody can tell."""
+    services.notify("In a shared town nobody can tell what the others would have done.")
+    return replay(services, record, step=step or max(0, record.survival - 20), player=player)
 
 
 def replay(
@@ -179,6 +196,7 @@ def ages(
 ) -> Scene:
     """Return before and after: several ages of an agent in one town."""
     from hamlet_game.game.scenes.ages import AgesScene
+    from hamlet_game.game.scenes.city import CityScene
 
     return AgesScene(services, level, town_seed, words, unattended=unattended)
 
@@ -233,8 +251,31 @@ def how_it_works(services: Services) -> Scene:
     return HowItWorksScene(services)
 
 
+def credits_page(services: Services) -> Scene:
+    """Return the credits and licences."""
+    from hamlet_game.game.scenes.credits import CreditsScene
+
+    return CreditsScene(services)
+
+
 def lab(services: Services) -> Scene:
     """Return the reward lab."""
     from hamlet_game.game.scenes.lab import LabScene
 
     return LabScene(services)
+
+
+def city(
+    services: Services, *, people: int = 1000, town_seed: int = 1, brain: str = "master"
+) -> Scene:
+    """Return a city of many, run by one brain. Raises RosterError where there is no such brain."""
+    from hamlet_game.game.scenes.city import CityScene
+
+    return CityScene(services, people=people, town_seed=town_seed, brain=brain)
+
+
+def city_menu(services: Services, city_scene: CityScene) -> Scene:
+    """Return what may be changed about a city, over it."""
+    from hamlet_game.game.scenes.city_menu import CityMenuScene
+
+    return CityMenuScene(services, city_scene)

@@ -18,6 +18,7 @@ _GROUPS = {  # commands on the key pages, by where they count
         Command.UP, Command.DOWN, Command.LEFT, Command.RIGHT, Command.INTERACT, Command.PAUSE,
         Command.FREEZE, Command.STEP, Command.SLOWER, Command.FASTER, Command.TEMPO, Command.GHOST,
         Command.RESTART, Command.NEW_TOWN, Command.TOWN_NUMBER,
+        Command.SKIP,
     ),
     "Menus and replays": (
         Command.CONFIRM, Command.BACK, Command.SAVE_REPLAY, Command.PREVIOUS_EVENT,

@@ -97,6 +97,9 @@ def _game(services: Services) -> list[Widget]:
             services, "unlock_all", "Open all levels", "Enter any level, with or without stars."
         ),
         BoundToggle(
+            services, "tutorial", "First steps", "The next time, the first level explains itself."
+        ),
+        BoundToggle(
             services,
             "idle_demo",
             "Demo when idle",
@@ -177,7 +180,11 @@ PAGES = (
         ("fullscreen", "window_scale", "text_scale", "palette", "reduced_motion"),
     ),
     Page("Sound", _sound, ("effects_volume", "music_volume", "muted")),
-    Page("Game", _game, ("tempo", "speed", "ghost", "save_replays", "unlock_all", "idle_demo")),
+    Page(
+        "Game",
+        _game,
+        ("tempo", "speed", "ghost", "save_replays", "unlock_all", "tutorial", "idle_demo"),
+    ),
     Page("Stream", stream_rows, ("feed", "chroma", "key_overlay", "portrait", *RECORDING)),
     Page("Keyboard", _keyboard, device="keyboard"),
     Page("Gamepad", _gamepad, ("gamepad",), device="gamepad"),

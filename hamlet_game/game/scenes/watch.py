@@ -19,6 +19,7 @@ from hamlet_game.game.watch import pace
 from hamlet_game.game.watch.archive import Archive
 from hamlet_game.game.watch.cast import Cast
 from hamlet_game.game.watch.controls import Controls
+from hamlet_game.game.watch.crowd import Crowd
 from hamlet_game.game.watch.deck import PANELS, deck
 from hamlet_game.game.watch.feast import Feast
 from hamlet_game.game.watch.hands import Hands
@@ -75,7 +76,9 @@ class WatchScene(Scene):
         self.cast = Cast(understudy, services.notify, chosen=player is not None)
         self.at_once = True  # a newer brain takes over in the middle of a life
         first = self.cast.player(self.history, understudy)
-        self.show = Show(self._level(first), town_seed or FIRST_TOWN, first, services.settings)
+        crowd = Crowd(lambda: self.history, self.cast)
+        level, town_seed = self._level(first), town_seed or FIRST_TOWN
+        self.show = Show(level, town_seed, first, services.settings, crowd)
         self.show.gate = self._may_step
         self.joining = Joining(services, self.show)
         self.wheel, self.guessing = self.joining.wheel, self.joining.guessing

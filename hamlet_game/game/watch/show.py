@@ -14,6 +14,7 @@ from hamlet_game.game.settings import Settings
 from hamlet_game.game.watch.pace import FLAT_OUT, end_seconds, step_seconds
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import Action
+from hamlet_game.town.policies import Policy
 from hamlet_game.town.record import Frame, Record
 from hamlet_game.town.town import Town
 
@@ -33,8 +34,16 @@ def next_town(town_seed: int) -> int:
 class Show:
     """Plays life after life. `gate` may hold the clock before a step: somebody is to guess."""
 
-    def __init__(self, level: Level, town_seed: int, player: Player, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(
+        self,
+        level: Level,
+        town_seed: int,
+        player: Player,
+        settings: Settings,
+        company: Policy | None = None,
+    ) -> None:
+        """Begin a first life. `company` plays the others where a town is shared."""
+        self._settings, self._company = settings, company
         self.frozen = False  # the world stands still
         self.rushing = False  # on to the end of this life
         self.epsilon = 0.0  # share of random moves
@@ -46,7 +55,7 @@ class Show:
         """Start a new life."""
         self.level, self.town_seed = level, town_seed
         self.meters = level.shown  # those that matter here
-        self.life = AgentLife(level, town_seed, player, epsilon=self.epsilon)
+        self.life = AgentLife(level, town_seed, player, epsilon=self.epsilon, company=self._company)
         self.town = self._view_of(level, town_seed)
         self.places = self.record.town.places()
         self.ticker = Ticker(self.record)

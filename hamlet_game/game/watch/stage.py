@@ -10,6 +10,8 @@ from hamlet_game.game.agents.players import BrainPlayer
 from hamlet_game.game.draw.stage import FRAME
 from hamlet_game.game.insight.bubble import draw_bubble
 from hamlet_game.game.insight.wants import WantsMap
+from hamlet_game.game.play.neighbours import neighbours, stand_apart
+from hamlet_game.game.play.tags import tags
 from hamlet_game.game.play.timeofday import time_at
 from hamlet_game.game.play.walker import person_at
 from hamlet_game.game.ui.widget import BODY, SMALL
@@ -19,6 +21,7 @@ from hamlet_game.game.watch.status import badges
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
+    from hamlet_game.game.draw.town_view import Layer
     from hamlet_game.game.scenes.watch import WatchScene
 
 _HEAD = 0.52  # cells from a person's middle to above the head
@@ -37,19 +40,24 @@ class TownStage:
         show = scene.show
         record, step, part = show.record, show.record.survival, show.part
         person = person_at(record, step, part, time=scene.time, rest=show.rest)
-        person.look = show.life.player.look
+        player = show.life.player
+        person.look = player.look
+        others = neighbours(record, step, part, time=scene.time, rest=show.rest, first=person.look)
+        named = [*others, (person, player.name)] if others else []
+        stand_apart([someone for someone, _ in named])
+        names = tags(show.town, box, named) if named else None
         gone = max(0.0, step - 1 + part) if step else 0.0
         mapped = scene.shows("wants") and self._look(scene)
         show.town.draw(
             painter,
             box,
-            people=[person],
+            people=[*(other for other, _ in others), person],
             day=time_at(show.level, gone).share,
             effects=show.effects,
             time=scene.time,
             reduced_motion=painter.reduced_motion,
             under=self._wants.under(show.town, box) if mapped else None,
-            over=self._wants.over(show.town, box) if mapped else None,
+            over=_over(self._wants.over(show.town, box) if mapped else None, names),
         )
         inner = box.inflate(-2 * FRAME - 12, -2 * FRAME - 12)
         size = min(painter.text_scale, _MOST)
@@ -91,6 +99,19 @@ class TownStage:
         at = (x, y - _HEAD * show.town.cell_side(box))
         thought = show.thought
         draw_bubble(painter, text, at, within, thought is not None and thought.random)
+
+
+def _over(*layers: Layer | None) -> Layer | None:
+    """Return layers one over the other, None if there is none."""
+    drawn = [layer for layer in layers if layer is not None]
+    if not drawn:
+        return None
+
+    def draw(painter: Painter) -> None:
+        for layer in drawn:
+            layer(painter)
+
+    return draw
 
 
 def _lower(box: pygame.FRect, by: float) -> None:

@@ -8,10 +8,12 @@ import pygame
 
 from hamlet_game.game import stream
 from hamlet_game.game.insight.picture import Picture
+from hamlet_game.game.play.blocks import draw_card
+from hamlet_game.game.play.leaderboard import leaderboard
 from hamlet_game.game.ui.look import draw_focus_ring
 from hamlet_game.game.watch.cards import Cards
 from hamlet_game.game.watch.header import Header
-from hamlet_game.game.watch.layout import CARDS, EDGE, Plan, Wish, plan
+from hamlet_game.game.watch.layout import CARDS, EDGE, GAP, Plan, Wish, plan
 from hamlet_game.game.watch.stage import TownStage
 from hamlet_game.game.watch.status import chips
 from hamlet_game.game.watch.tools import Tool
@@ -56,6 +58,7 @@ class WatchView:
         now = self._plan = plan(painter, wish)
         header.draw(painter, now.header.inflate(-2 * _HEAD_INSET, 0))
         if now.town is not None:
+            _draw_board(painter, scene, now.town)
             self._stage.draw(painter, scene, now.town)
             if (coming := scene.show.coming) is not None:
                 coming.prepare(painter, now.town)
@@ -108,3 +111,18 @@ class WatchView:
         """Return the town's cell at a point."""
         box = self.town_box
         return None if box is None else scene.show.town.cell_at(box, point)
+
+
+def _draw_board(painter: Painter, scene: WatchScene, town: pygame.FRect) -> None:
+    """Draw the leaderboard of a shared town, for which the town's box gives up its top."""
+    show, player = scene.show, scene.show.life.player
+    if not show.record.others:
+        return
+    board = leaderboard(
+        painter, show.record, show.record.survival, first=player.name, look=player.look
+    )
+    card = pygame.FRect(town.x, town.y, town.w, board.height + 16)
+    draw_card(painter, card)
+    board.draw(card.inflate(-16, -16))
+    town.y += card.h + GAP
+    town.h -= card.h + GAP

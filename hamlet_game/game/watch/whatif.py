@@ -66,9 +66,9 @@ class WhatIf:
         return record, record.survival, tuple(self.values.items())
 
     def _imagined(self, record: Record) -> Town:
-        state = record.town.state.take([0])
+        state = record.town.snapshot()
         for meter, value in self.values.items():
-            state.meters[meter] = np.float32(value)
+            state.meters[meter, 0] = np.float32(value)
         town = copy(record.town)  # shares what never changes
         town.restore(state)
         return town

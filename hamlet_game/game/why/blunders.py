@@ -37,10 +37,12 @@ def thoughts(record: Record, past: TownState, player: BrainPlayer) -> list[Thoug
     actions = record.actions
     if not actions:
         return []
-    town = Town(record.level, [record.town_seed])
-    town.restore(past.take(slice(len(actions))))
-    values = player.brain.q(town.observe())
-    allowed = np.where(town.mask(), values, -np.inf) if masked(player.brain) else values
+    people = record.level.people
+    town = Town(record.level, [record.town_seed], people)
+    town.restore(past.take(slice(len(actions) * people)))
+    values = player.brain.q(town.observe()[::people])
+    mask = town.mask()[::people]
+    allowed = np.where(mask, values, -np.inf) if masked(player.brain) else values
     best, measures = allowed.argmax(1), player.brain.measures
     return [
         Thought(tuple(map(float, row)), measures, Action(int(most)), Action(done))

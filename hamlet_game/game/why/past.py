@@ -14,16 +14,22 @@ _AT_ONCE = 16  # steps lived again without a pause
 def relive(record: Record) -> Generator[None, None, TownState]:
     """Return all states of a life as one batch, (steps + 1,): the start first, the end last.
 
-    Pauses about every millisecond.
+    Of a town that P share, each is P rows: see `rows`. Pauses about every millisecond.
     """
-    town = Town(record.level, [record.town_seed])
-    found = [town.snapshot()]
-    for action in record.actions:
-        town.advance([action])
+    town, each = Town(record.level, [record.town_seed], record.level.people), len(record.others)
+    found, others = [town.snapshot()], record.others_actions
+    for step, action in enumerate(record.actions):
+        town.advance([action, *others[step * each : (step + 1) * each]])
         found.append(town.snapshot())
         if len(found) % _AT_ONCE == 0:
             yield
     return TownState.join(found)
+
+
+def rows(record: Record, step: int) -> slice:
+    """Return which rows of `relive` are a step's: one, or one for each who shares the town."""
+    people = record.level.people
+    return slice(step * people, (step + 1) * people)
 
 
 def states(record: Record) -> TownState:
@@ -42,7 +48,7 @@ def branch(record: Record, past: TownState, step: int) -> Record:
 
     `past` is what `relive` gave for the record.
     """
-    other = Record(record.level, record.town_seed)
-    other.town.restore(past.take([step]))
+    other = Record(record.level, record.town_seed, record.company)
+    other.town.restore(past.take(rows(record, step)))
     other.frames = record.frames[: step + 1]
     return other

@@ -8,7 +8,7 @@ from time import perf_counter
 from hamlet_game.game.agents.players import BrainPlayer, Thought
 from hamlet_game.game.insight.thought_text import thought_text
 from hamlet_game.game.why.blunders import Blunder, blunders, thoughts
-from hamlet_game.game.why.past import relive
+from hamlet_game.game.why.past import relive, rows
 from hamlet_game.town.record import Record
 from hamlet_game.town.state import TownState
 from hamlet_game.town.town import Town
@@ -25,7 +25,7 @@ class Reading:
         self.blunders: list[Blunder] = []  # the largest loss first
         self.done = False
         self._past: TownState | None = None
-        self._town = Town(record.level, [record.town_seed])
+        self._town = Town(record.level, [record.town_seed], record.level.people)
         self._said: tuple[int, str] = (-1, "")  # a frame and its words
         self._run = self._read()
 
@@ -51,7 +51,7 @@ class Reading:
         if thought is None or self._past is None:
             return ""
         if self._said[0] != frame:
-            self._town.restore(self._past.take([frame]))
+            self._town.restore(self._past.take(rows(self.record, frame)))
             own = Thought(thought.values, thought.measures, thought.best, thought.best)
             self._said = frame, thought_text(self._town, own)
         return self._said[1]

@@ -21,6 +21,7 @@ export class Effects {
     if (frame.used) {
       for (const kind of OF[frame.used]) this.burst(kind, frame.x, frame.y);
       let row = 0;
+      this.bits = this.bits.filter((bit) => !bit.text || bit.x !== frame.x || bit.y !== frame.y); // they make room
       METERS.forEach((key, k) => {
         const change = Math.round(frame.m[k] - before.m[k]);
         if (!level.meters.includes(key) || Math.abs(change) < 2) return;

@@ -23,15 +23,18 @@ export class Link {
     this.heard = performance.now();
     socket.onmessage = (message) => {
       this.heard = performance.now();
-      const told = JSON.parse(message.data);
-      if (told.type === "hello") {
-        this.wait = FIRST_MS;
-        this.changed("live");
-        if (this.token) this.say({ type: "token", token: this.token });
+      for (const told of JSON.parse(message.data)) {
+        if (told.type === "hello") this.greet();
+        this.hear(told);
       }
-      this.hear(told);
     };
     socket.onclose = () => socket === this.socket && this.lost();
+  }
+
+  greet() {
+    this.wait = FIRST_MS;
+    this.changed("live");
+    if (this.token) this.say({ type: "token", token: this.token });
   }
 
   lost() {

@@ -1,5 +1,5 @@
 // The steps as they arrive in batches, played back evenly.
-const BEHIND_S = 0.9; // of steps waiting; with more the playback hurries
+const BEHIND_S = 0.9; // of steps waiting, at least; with more the playback hurries
 
 export class Timeline {
   constructor(happened) {
@@ -10,20 +10,24 @@ export class Timeline {
   reset(frame) {
     this.queue = [];
     this.waiting = 0; // seconds of steps in the queue
+    this.behind = BEHIND_S;
     this.before = this.frame = frame;
     this.passed = this.length = 0;
     this.rest = 0; // seconds since the last step was over
   }
 
   add(frames) {
-    for (const frame of frames) { this.queue.push(frame); this.waiting += frame.s; }
+    let batch = 0;
+    for (const frame of frames) { this.queue.push(frame); batch += frame.s; }
+    this.waiting += batch;
+    this.behind = Math.max(BEHIND_S, 1.6 * batch); // where batches are large, more has to wait
   }
 
   get part() { return this.length ? Math.min(1, this.passed / this.length) : 1; }
 
   update(dt) {
     if (!this.frame) return;
-    const hurry = this.waiting > BEHIND_S ? 1 + 2 * (this.waiting - BEHIND_S) : 1;
+    const hurry = this.waiting > this.behind ? 1 + 2 * (this.waiting - this.behind) : 1;
     this.passed += dt * hurry;
     while (this.passed >= this.length && this.queue.length) {
       const next = this.queue.shift();

@@ -49,6 +49,7 @@ export class TownView {
     this.timeline.update(dt);
     this.effects.update(dt);
     if (this.stale) this.furnish();
+    if (this.stale) return; // it is not on the page, or has no room there
     const { context, side, town } = this, look = town.player.look;
     const where = (x, y) => [this.left + (x + 0.5) * side, this.top + (y + 0.5) * side];
     context.drawImage(this.base, 0, 0);
@@ -118,8 +119,8 @@ export class TownView {
   pool(context, x, y, reach, night) {
     const px = (this.left + x * this.side) / LIGHT, py = (this.top + y * this.side) / LIGHT, radius = reach * this.side / LIGHT;
     const gradient = context.createRadialGradient(px, py, 0, px, py, radius);
-    gradient.addColorStop(0, `rgba(255,176,150,${0.75 * night})`);
-    gradient.addColorStop(0.5, `rgba(255,176,150,${0.32 * night})`);
+    gradient.addColorStop(0, `rgba(255,176,150,${0.62 * night})`);
+    gradient.addColorStop(0.5, `rgba(255,176,150,${0.26 * night})`);
     gradient.addColorStop(1, "rgba(255,176,150,0)");
     context.fillStyle = gradient;
     context.fillRect(px - radius, py - radius, 2 * radius, 2 * radius);

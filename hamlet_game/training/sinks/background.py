@@ -5,10 +5,11 @@ from __future__ import annotations
 import queue
 import threading
 
-from hamlet_game.training.events import BrainUpdated, Event, Played
+from hamlet_game.training.events import BrainUpdated, EpisodeEnded, Event, Played
 from hamlet_game.training.sinks import Sink
 
-MOST = 20_000  # events that wait; some minutes of training
+MOST = 1_000  # stacks of events that wait; some minutes of training
+STACK = 100  # lives handed over at once: waking a thread for each would cost more than the rest
 CLOSE_SECONDS = 120.0  # for what is left at the end of a run
 
 
@@ -25,7 +26,8 @@ class InBackground:
     def __init__(self, sink: Sink, most: int = MOST, close_seconds: float = CLOSE_SECONDS) -> None:
         """Start the thread. `sink` is used by no other."""
         self._sink, self._close_seconds = sink, close_seconds
-        self._waiting: queue.Queue[Event | None] = queue.Queue(most)
+        self._waiting: queue.Queue[list[Event] | None] = queue.Queue(most)
+        self._stack: list[Event] = []
         self._error: Exception | None = None
         self._thread = threading.Thread(target=self._work, name=type(self).__name__, daemon=True)
         self._thread.start()
@@ -35,8 +37,12 @@ class InBackground:
         self._raise()
         if isinstance(event, BrainUpdated | Played):
             return
+        self._stack.append(event)
+        if isinstance(event, EpisodeEnded) and len(self._stack) < STACK:
+            return
+        stack, self._stack = self._stack, []
         try:
-            self._waiting.put_nowait(event)
+            self._waiting.put_nowait(stack)
         except queue.Full:
             raise BackgroundError("it can't keep up") from None
 
@@ -44,6 +50,7 @@ class InBackground:
         """Wait for the thread to finish what is left. Raises BackgroundError if it doesn't."""
         if self._error is None:
             try:
+                self._waiting.put(self._stack, timeout=self._close_seconds)
                 self._waiting.put(None, timeout=self._close_seconds)
             except queue.Full:
                 raise BackgroundError("it can't keep up") from None
@@ -59,8 +66,9 @@ class InBackground:
 
     def _work(self) -> None:
         try:
-            while (event := self._waiting.get()) is not None:
-                self._sink.write(event)
+            while (stack := self._waiting.get()) is not None:
+                for event in stack:
+                    self._sink.write(event)
         except Exception as error:
             self._error = error
             return

@@ -51,12 +51,13 @@ class Broadcast:
         """Say the last word and let the other process end."""
         self._over.set()
         self._thread.join(LAST_S)
-        with suppress(OSError):
-            self._connection.close()
         self._process.join(GOODBYE_S)
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
+        self._thread.join(LAST_S)  # with nobody at the other end it can't hang
+        with suppress(OSError):
+            self._connection.close()
 
     def _serve(self) -> None:
         taken = True

@@ -18,7 +18,7 @@ from hamlet_game.training.sections import ExperimentConfig
 from hamlet_game.training.sinks import tags
 from hamlet_game.training.sinks.background import InBackground
 
-LOG_SECONDS = 2.0  # numbers wait at most this long, and the next event, to be seen
+LOG_SECONDS = 5.0  # numbers wait at most this long, and the next event, to be seen
 NOTE = "mlflow.json"  # in the run's folder: which run of which store it is
 Say = Callable[[str], None]
 

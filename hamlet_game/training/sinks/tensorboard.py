@@ -16,6 +16,7 @@ from hamlet_game.training import events
 from hamlet_game.training.sinks import tags
 from hamlet_game.training.sinks.heat import heat_map
 
+_BINS = 24  # of a histogram of Q-values
 FLUSH_SECONDS = 10  # until what was written is on the disk
 _EDGES = np.arange(len(Action), dtype=np.float64) + 0.5  # upper, of each action's bucket
 
@@ -96,10 +97,10 @@ class TensorBoardFolder:
         named = {Action(n).name.lower(): share for n, share in enumerate(shares.tolist())}
         self._scalars(tags.tagged("actions", named, event.agent, self._agents), event.step)
         if event.q is not None:
-            self._writer.add_histogram(f"q/all{behind}", event.q, event.step, bins="fd")
+            self._writer.add_histogram(f"q/all{behind}", event.q, event.step, bins=_BINS)
             for action, values in zip(Action, event.q.T, strict=True):
                 name = f"q/{action.name.lower()}{behind}"
-                self._writer.add_histogram(name, values, event.step, bins="fd")
+                self._writer.add_histogram(name, values, event.step, bins=_BINS)
         before = self._visits.get(event.level, 0)
         self._visits[event.level] = before + event.visits.astype(np.int64)
 

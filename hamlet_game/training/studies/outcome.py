@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from hamlet_game.town.catalog import load_catalog
+from hamlet_game.town.level_file import LevelError
 from hamlet_game.training.bootstrap import Interval, of_median
 
 MEASURES = {  # what is told of each run: on its last level, by the best policy, in unseen towns
@@ -74,6 +76,8 @@ def _numbers(summary: Mapping[str, Any]) -> dict[str, float]:
 
 def shown(measure: str, value: float) -> str:
     """Return a number as people read it."""
+    if measure == "steps":
+        return f"{value / 1e6:.2f}M" if value >= 1e6 else f"{value / 1e3:.0f}k"
     return f"{value:{FORMATS.get(measure, ',.0f')}}"
 
 
@@ -95,11 +99,19 @@ def markdown(result: Outcome) -> str:
         lines.append(f"| {arm.arm} | {len(arm.seeds)} | " + " | ".join(cells) + " |")
     lines += [
         "",
-        f"Medians over seeds, with 95 % bootstrap intervals of the median. Level {result.level}, "
+        f"Medians over seeds, with 95 % bootstrap intervals of the median. Level {level_name(result.level)}, "
         "by each run's best policy in towns that no choice was made in.",
     ]
     lines += [f"\n{run} failed: {why}" for run, why in result.failed.items()]
     return "\n".join(lines) + "\n"
+
+
+def level_name(level: str) -> str:
+    """Return what people call a level, its id if it is gone."""
+    try:
+        return load_catalog().find(level).name
+    except LevelError:
+        return level
 
 
 def measures_of(arms: Sequence[ArmOutcome]) -> list[str]:

@@ -97,8 +97,13 @@ class Job:
     @property
     def name(self) -> str:
         """Return what its folder is called."""
-        slug = re.sub(r"[^A-Za-z0-9_.=-]+", "-", self.arm).strip("-.") or "run"
-        return f"{slug}-seed{self.seed}"
+        return self.folder_of(self.arm, self.seed)
+
+    @staticmethod
+    def folder_of(arm: str, seed: int) -> str:
+        """Return what the folder of an arm's run is called."""
+        slug = re.sub(r"[^A-Za-z0-9_.=-]+", "-", arm).strip("-.") or "run"
+        return f"{slug}-seed{seed}"
 
     @property
     def text(self) -> str:

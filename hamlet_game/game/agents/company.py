@@ -1,0 +1,56 @@
+"""The others: who plays them in a town that several share, and what they are called."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from hamlet_game.brain.brain import Brain
+from hamlet_game.game.agents import roster
+from hamlet_game.game.agents.players import BrainPlayer
+from hamlet_game.town.level import Level
+from hamlet_game.town.policies import Actions, Policy, sensible
+from hamlet_game.town.record import Record, remembered
+from hamlet_game.town.town import Town
+
+NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gail", "Hugo")
+YOU = "You"
+
+
+def company_of(level: Level) -> Policy | None:
+    """Return who plays the others in a level: the master; None where one lives alone."""
+    return _master() if level.people > 1 else None
+
+
+def name_of(number: int, first: str = YOU) -> str:
+    """Return what to call person `number` of a town; the first one has a name of its own."""
+    if number == 0:
+        return first
+    turn, place = divmod(number - 1, len(NAMES))
+    return NAMES[place] + (f" {turn + 1}" if turn else "")
+
+
+def again(record: Record) -> Policy | None:
+    """Return a company that does what a record's did, and goes on as the master."""
+    people = record.level.people
+    if people == 1:
+        return None
+    return remembered(record.others_actions, people, _master())
+
+
+@lru_cache(maxsize=1)
+def _master() -> Policy:
+    """Return the master's policy; good sense where its file can't be read."""
+    try:
+        player = roster.player(roster.MASTER)
+    except roster.RosterError:
+        return sensible
+    return _greedy(player.brain) if isinstance(player, BrainPlayer) else sensible
+
+
+def _greedy(brain: Brain) -> Policy:
+    masked = bool(brain.training.get("use_mask"))
+
+    def policy(town: Town) -> Actions:
+        return brain.act(town.observe(), town.mask() if masked else None)
+
+    return policy

@@ -1,0 +1,1 @@
+"""The city: a thousand townspeople in one town, run by one brain."""

@@ -1,0 +1,121 @@
+"""What `hamlet-game compare` does. Returns an exit code."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from hamlet_game import paths
+from hamlet_game.files import write_atomic
+from hamlet_game.town.catalog import load_catalog
+from hamlet_game.town.level import Level
+from hamlet_game.training.commands import in_sentences, warn
+from hamlet_game.training.comparison import Comparison
+from hamlet_game.training.comparison import compare as measure
+from hamlet_game.training.history import History, HistoryError, read_history
+from hamlet_game.training.players import Player, load_player
+from hamlet_game.training.runs import RunError, RunFolder, resolve
+from hamlet_game.training.seeds import final_towns
+
+
+@in_sentences
+def compare(
+    run_a: str,
+    run_b: str,
+    *,
+    level: str | None = None,
+    episodes: int = 1_000,
+    out: Path | None = None,
+    as_json: bool = False,
+) -> int:
+    """Compare two runs' best policies in the same towns, say what is real, and draw it."""
+    from hamlet_game.training.comparison_figure import figure_of  # noqa: PLC0415 - Matplotlib
+
+    a, b = load_player(run_a, warn=warn), load_player(run_b, warn=warn)
+    names = _names(run_a, run_b)
+    try:
+        towns = final_towns(episodes)
+    except ValueError as error:
+        raise RunError(f"{error}.") from None
+    chosen = _level(a, b, level)
+    with Console(stderr=True).status(f"Playing {chosen.name} in {episodes:,} towns, twice"):
+        result = measure(names, (a.policy, b.policy), chosen, towns)
+        found = {
+            name: history
+            for name, word in zip(names, (run_a, run_b), strict=True)
+            if (history := _history(word)) is not None
+        }
+        picture = figure_of(result, found)
+    file = out or _place(run_a, names)
+    try:
+        write_atomic(file, picture)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise RunError(f"{file}: can't be written ({reason}); choose another --out.") from None
+    if as_json:
+        told = result.values() | {"figure": str(file)}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+        return 0
+    Console().print(_table(result))
+    sys.stdout.write(f"{result.sentence}\n")
+    sys.stdout.write(
+        "This is about these two policies; about two ways to train, ask several seeds: "
+        "hamlet-game study.\n"
+    )
+    sys.stdout.write(f"Figure: {file}\n")
+    return 0
+
+
+def _names(run_a: str, run_b: str) -> tuple[str, str]:
+    a, b = Path(run_a).name or run_a, Path(run_b).name or run_b
+    return (a, b) if a != b else (f"{a} (A)", f"{b} (B)")
+
+
+def _level(a: Player, b: Player, word: str | None) -> Level:
+    """Return the level that is asked for, or the furthest that both know."""
+    if word:
+        return a.level(word)
+    known = {level.id for level in b.levels()}
+    shared = [level for level in a.levels() if level.id in known]
+    if shared:
+        return shared[-1]
+    return min((a.level(), b.level()), key=lambda level: load_catalog().levels.index(level))
+
+
+def _history(word: str) -> History | None:
+    """Return how a run learned; None for a file, or if its numbers were not kept."""
+    found = resolve(word)
+    try:
+        return read_history(found.metrics) if isinstance(found, RunFolder) else None
+    except HistoryError as error:
+        warn(f"No curve: {error}")
+        return None
+
+
+def _place(word: str, names: tuple[str, str]) -> Path:
+    found = resolve(word)
+    folder = found.path / "report" if isinstance(found, RunFolder) else paths.data() / "comparisons"
+    a, b = (re.sub(r"[^A-Za-z0-9_.-]+", "-", name).strip("-") for name in names)
+    return folder / f"compare-{a}-{b}.png"
+
+
+def _table(result: Comparison) -> Table:
+    table = Table(title=f"{result.level.name}, {result.towns:,} unseen towns", title_justify="left")
+    table.add_column("mean")
+    for name in (*result.names, "difference", "95 % interval"):
+        table.add_column(name, justify="right", overflow="fold")
+    for measure_name, its in result.measures.items():
+        form, gap = ".1%" if measure_name == "alive" else ".1f", its.difference
+        table.add_row(
+            measure_name,
+            f"{its.a.value:{form}}",
+            f"{its.b.value:{form}}",
+            f"{gap.value:+{form}}",
+            f"{gap.low:+{form}} to {gap.high:+{form}}",
+        )
+    return table
