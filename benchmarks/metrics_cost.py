@@ -39,7 +39,10 @@ from hamlet_game.training.sinks import MetricsManager, Sink
 from hamlet_game.training.sinks.of_run import sinks_of
 from hamlet_game.training.trainer import Trainer
 
-WARM_S = 15.0  # until the memory is warm, ε is low and MLflow is loaded
+NOTE = "mlflow.json"  # in the run's folder, once MLflow knows of it
+
+WARM_S = 6.0  # until the memory is warm and ε is low; MLflow is waited for as well
+LOAD_S = 90.0  # at most, until MLflow is loaded and has made its store
 REST_S = 0.1  # between two stretches, for threads to finish what they have
 
 
@@ -102,16 +105,20 @@ def measure(seconds: float, rounds: int, without: Sequence[str]) -> dict[str, An
         say("Outputs: " + ", ".join(names))
         with MetricsManager(sinks, say) as metrics:
             stretch(trainer, events, metrics, WARM_S)
+            until = time.monotonic() + LOAD_S
+            while settings.outputs.mlflow and not (run.path / NOTE).exists():
+                stretch(trainer, events, metrics, 1)
+                if time.monotonic() > until:
+                    sys.exit("MLflow is not loaded yet; try again on a quieter machine.")
             pairs = []
             for number in range(rounds):
                 order = (True, False) if number % 2 else (False, True)
                 pair = {
                     on: stretch(trainer, events, metrics if on else None, seconds) for on in order
                 }
-                pairs.append((pair[True], pair[False]))
-                say(
-                    f"  round {number + 1}: {pair[True].speed:,.0f} against {pair[False].speed:,.0f}"
-                )
+                told, untold = pair[True], pair[False]
+                pairs.append((told, untold))
+                say(f"  round {number + 1}: {told.speed:,.0f} against {untold.speed:,.0f}")
             trainer.orders.stop()
             with suppress(StopIteration):
                 while True:

@@ -102,11 +102,8 @@ def table(found: Mapping[str, Any]) -> str:
         stars = stars_of(RUSH, final)
         lines.append(f"| {name} | {when} | {final['alive']:.1%} | {final['score']:.0f} | {stars} |")
     start = found["start"]
-    lines += [
-        "",
-        f"Before training: {start['alive']:.1%} alive, score {start['score']:.0f}, "
-        f"{stars_of(RUSH, dict(start))} stars.",
-    ]
+    before = f"{start['alive']:.1%} alive, score {start['score']:.0f}"
+    lines += ["", f"Before training: {before}, {stars_of(RUSH, dict(start))} stars."]
     if found["median_s"] is not None:
         lines.append(
             f"Graduated after {found['median_s']:.0f} s in the median, {found['worst_s']:.0f} s "

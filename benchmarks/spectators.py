@@ -1,9 +1,10 @@
 """How much a trainer is slowed by five hundred browsers that look on.
 
-    python benchmarks/spectators.py [--spectators 500] [--seconds 20] [--rounds 3]
+    python benchmarks/spectators.py [--spectators 500] [--pairs 12] [--window 3]
 
-A training runs with and without a broadcast to so many WebSocket clients, which are a process
-of their own on the same machine, in turns. Prints steps a second of both and what clients got.
+One training is broadcast to so many WebSocket clients, a process of their own on the same machine.
+In turns the server and the clients run, and are stopped by a signal: what else the machine does
+meets both alike. Prints steps a second of both, and what clients got. For Linux.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ import contextlib
 import json
 import multiprocessing
 import os
+import signal
 import statistics
 import time
+from collections.abc import Iterator
 from multiprocessing.synchronize import Event as Flag
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -24,16 +28,15 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 from hamlet_game.spectator.launch import start_beside
 from hamlet_game.training.config import load_config
 from hamlet_game.training.events import LearnerProgress
-from hamlet_game.training.sinks import MetricsManager
 from hamlet_game.training.sinks.broadcast import Broadcast
 
 WARM_STEPS = 30_000  # until learning is under way
+SETTLE_S = 1.0  # after a switch
 
 
 def crowd(place: str, count: int, ready: Flag, stop: Flag, answer: Any) -> None:
     """Look on with so many clients until told to stop; answer what they got."""
-    if hasattr(os, "nice"):
-        os.nice(19)  # they stand for other machines
+    os.nice(19)  # they stand for other machines
     answer.send(asyncio.run(_crowd(place, count, ready, stop)))
 
 
@@ -41,19 +44,11 @@ async def _crowd(place: str, count: int, ready: Flag, stop: Flag) -> dict[str, A
     from websockets.asyncio.client import connect  # noqa: PLC0415 - the extra
 
     heard = [0] * count
-    late: list[float] = []
-    loop = asyncio.get_running_loop()
 
     async def look(number: int) -> None:
         async with connect(place, compression=None, open_timeout=60, ping_interval=None) as line:
-            before = None
             async for text in line:
-                if '"type":"steps"' in text:
-                    heard[number] += 1
-                    now = loop.time()
-                    if before is not None and number % 25 == 0:
-                        late.append(now - before)
-                    before = now
+                heard[number] += '"type":"steps"' in text
 
     tasks = []
     for number in range(count):
@@ -63,85 +58,87 @@ async def _crowd(place: str, count: int, ready: Flag, stop: Flag) -> dict[str, A
     while not all(heard):
         await asyncio.sleep(0.1)
     ready.set()
-    before, began = sum(heard), time.monotonic()
-    late.clear()
     while not stop.is_set():
         await asyncio.sleep(0.1)
-    got, lived = sum(heard) - before, time.monotonic() - began
     broken = sum(task.done() for task in tasks)
     for task in tasks:
         task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await asyncio.gather(*tasks, return_exceptions=True)
-    worst = max(late, default=0.0)
-    return {"batches_a_second": got / lived / count, "worst_gap_s": worst, "broken": broken}
+    return {"batches_least": min(heard), "batches_median": statistics.median(heard), "lost": broken}
 
 
-def trained(seconds: float, spectators: int | None) -> tuple[float, dict[str, Any]]:
-    """Return steps a second of a training, with so many looking on; None: not broadcast."""
+def cpu_s(process: int) -> float:
+    """Return the processor time that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def windows(pairs: int, length: float, others: list[int], steps: Iterator[int]) -> Iterator[float]:
+    """Yield steps a second, in turns without (first) and with the other processes at work."""
+    for number in range(2 * pairs):
+        for process in others:
+            os.kill(process, signal.SIGCONT if number % 2 else signal.SIGSTOP)
+        began = time.monotonic()
+        while time.monotonic() < began + SETTLE_S:
+            first = next(steps)
+        began = time.monotonic()
+        while time.monotonic() < began + length:
+            last = next(steps)
+        yield (last - first) / (time.monotonic() - began)
+
+
+def main() -> None:
+    """Measure."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--spectators", type=int, default=500)
+    parser.add_argument("--pairs", type=int, default=12)
+    parser.add_argument("--window", type=float, default=3, help="seconds")
+    wish = parser.parse_args()
     import torch  # noqa: PLC0415 - takes a second
 
     from hamlet_game.training.trainer import Trainer  # noqa: PLC0415 - likewise
 
     torch.set_num_threads(1)
-    trainer = Trainer(load_config("default", {"levels": "3", "curriculum.enabled": False}))
-    sinks, told, people = [], {}, None
+    changes = {"levels": "3", "curriculum.enabled": False, "report.progress_every": 500}
+    changes |= {"curriculum.evaluate_every": 10**9, "report.actions_every": 0}
+    trainer = Trainer(load_config("default", changes))
+    beside = start_beside("127.0.0.1:0")
+    sink = Broadcast(beside.connection, beside.process, trainer.orders)
     context = multiprocessing.get_context("spawn")
     ready, stop, (ours, theirs) = context.Event(), context.Event(), context.Pipe()
-    if spectators is not None:
-        beside = start_beside("127.0.0.1:0")
-        sinks.append(Broadcast(beside.connection, beside.process, trainer.orders))
-        place = f"ws://127.0.0.1:{beside.options.port}/live"
-        if spectators:
-            people = context.Process(target=crowd, args=(place, spectators, ready, stop, theirs))
-            people.start()
-    else:
-        ready.set()
-    began: tuple[float, int] | None = None
-    speed = 0.0
-    with MetricsManager(sinks) as metrics:
+    place = f"ws://127.0.0.1:{beside.options.port}/live"
+    people = context.Process(target=crowd, args=(place, wish.spectators, ready, stop, theirs))
+    people.start()
+
+    def steps() -> Iterator[int]:
         for event in trainer.run():
-            metrics.write(event)
-            if not isinstance(event, LearnerProgress) or event.step < WARM_STEPS:
-                continue
-            now = time.monotonic()
-            if began is None and (ready.is_set() or not spectators):
-                began = now, event.step
-            elif began is not None and now - began[0] >= seconds:
-                speed = (event.step - began[1]) / (now - began[0])
-                trainer.orders.stop()
-        stop.set()
-        if people is not None:
-            told = ours.recv()
-            people.join()
-    return speed, told
+            sink.write(event)
+            if isinstance(event, LearnerProgress):
+                yield event.step
 
-
-def main() -> None:
-    """Measure in turns, so that whatever else the machine does is shared."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--spectators", type=int, default=500)
-    parser.add_argument("--seconds", type=float, default=20)
-    parser.add_argument("--rounds", type=int, default=3)
-    wish = parser.parse_args()
-    alone, watched, told = [], [], {}
-    for _ in range(wish.rounds):
-        alone.append(trained(wish.seconds, None)[0])
-        speed, told = trained(wish.seconds, wish.spectators)
-        watched.append(speed)
-        print(f"alone {alone[-1]:,.0f}, watched {watched[-1]:,.0f} steps/s; {told}")
-    slower = 1 - statistics.median(watched) / statistics.median(alone)
-    print(
-        json.dumps(
-            {
-                "spectators": wish.spectators,
-                "alone_steps_per_s": round(statistics.median(alone)),
-                "watched_steps_per_s": round(statistics.median(watched)),
-                "slower": round(slower, 3),
-                **told,
-            }
-        )
-    )
+    going = steps()
+    while not (ready.is_set() and next(going) > WARM_STEPS):
+        next(going)
+    others = [process.pid for process in (beside.process, people) if process.pid]
+    began, used = time.monotonic(), cpu_s(others[0])
+    speeds = list(windows(wish.pairs, wish.window, others, going))
+    share = 2 * (cpu_s(others[0]) - used) / (time.monotonic() - began)  # it ran half of the time
+    stop.set()
+    told = ours.recv()
+    people.join()
+    sink.close()
+    alone, watched = speeds[::2], speeds[1::2]
+    shares = [1 - with_them / without for without, with_them in zip(alone, watched, strict=True)]
+    answer = {
+        "spectators": wish.spectators,
+        "alone_steps_per_s": round(statistics.median(alone)),
+        "watched_steps_per_s": round(statistics.median(watched)),
+        "slower_median_of_pairs": round(statistics.median(shares), 3),
+        "server_share_of_a_core": round(share, 3),
+        **told,
+    }
+    print(json.dumps(answer))
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ DT = 1 / 60  # seconds a frame
 TOWN = 7
 CATALOG = load_catalog()
 FULL_DAY = CATALOG.find("3")
-WATCH_S, WATCH_STEPS = 400.0, 900_000  # seconds at most, steps of training
+WATCH_S, WATCH_STEPS = 400.0, 1_000_000  # seconds at most, steps of training
 LAB_S = 300.0  # at most
 COMMANDS = {
     Action.UP: Command.UP,
@@ -163,9 +163,12 @@ def watch(studio: Studio) -> None:
     """Watch an agent learn, for real."""
     services = studio.services
     services.training.start("default", overrides={"levels": "1-3", "seed": 1})
+    end = time.monotonic() + WATCH_S
+    while services.training.history.step < WATCH_STEPS and time.monotonic() < end:
+        services.training.poll()
+        time.sleep(DT)
     studio.open(routes.title(services), routes.watch(services))
-    studio.wait(WATCH_S, lambda: services.training.history.step >= WATCH_STEPS)
-    studio.wait(4)
+    studio.wait(8)
 
 
 def versus(studio: Studio) -> None:

@@ -14,8 +14,6 @@ from hamlet_game.cli_training import AsJson
 from hamlet_game.cli_window import replay as show
 
 if TYPE_CHECKING:
-    import click
-
     from hamlet_game.brain.brain import Brain
 
 SHOW = "show"  # what `replay` does unless told otherwise
@@ -24,11 +22,12 @@ SHOW = "show"  # what `replay` does unless told otherwise
 class _ShowUnlessTold(TyperGroup):
     """Takes a file where a command is expected, and shows it."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put `show` before what is no command."""
         if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
             args = [SHOW, *args]
-        return super().parse_args(ctx, args)
+        parsed: list[str] = super().parse_args(ctx, args)
+        return parsed
 
 
 replays = typer.Typer(

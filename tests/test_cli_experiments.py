@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +141,24 @@ def test_a_brain_that_is_not_there_is_one_sentence(replay: Path) -> None:
     done, out = export(replay, "--brain", "nobody")
     assert (done.returncode, out.exists()) == (2, False)
     assert done.stderr.startswith("no run 'nobody'.")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send")
+def test_ctrl_c_saves_the_runs_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    file, out = tmp_path / "long.yaml", tmp_path / "out"
+    file.write_text(STUDY.replace("1600", "100000000"))
+    words = [sys.executable, "-m", "hamlet_game", "study", str(file), "--out", str(out)]
+    process = subprocess.Popen(
+        [*words, "--workers", "1"], stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    run = out / "runs" / "target=double-seed0"
+    until = time.monotonic() + 60
+    while not (run / "metrics.sqlite").exists() and time.monotonic() < until:
+        time.sleep(0.2)
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=90)
+    assert process.returncode == 130
+    assert told.endswith("Stopped; the same command goes on from here.\n")
+    assert json.loads((run / "summary.json").read_text())["reason"] == "stopped"
+    assert list((run / "checkpoints").glob("latest-*"))

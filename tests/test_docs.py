@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from doc_pages import PAGES, ROOT
 from hamlet_game.game.bindings import DEFAULT_KEYS, pretty
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Kind, Meter
+from hamlet_game.town.replay import SUFFIX, load_replay
 
 FULL_TOWN = load_catalog().find("3")
 MEGABYTE = 1_000_000
@@ -56,6 +58,20 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_every_key_is_bound(page: Path) -> None:
     known = {pretty(name) for names in DEFAULT_KEYS.values() for name in names}
     assert doc_pages.keys(page) <= known
+
+
+def test_the_recorded_training_is_what_the_guide_says() -> None:
+    folder = ROOT / "assets" / "progression"
+    told = json.loads((folder / "progress.json").read_text(encoding="utf-8"))
+    page = (ROOT / "docs" / "how_it_works.md").read_text(encoding="utf-8").replace("\n", " ")
+    lived = [
+        load_replay(folder / f"{life['name']}{SUFFIX}").record(FULL_TOWN).survival
+        for life in told["lives"]
+    ]
+    assert lived == [life["survival"] for life in told["lives"]]
+    assert f"{lived[0]}, {lived[1]} and {lived[2]} steps after they began" in page
+    assert f"{100 * told['mastered']['alive']:.1f} % of its lives" in page
+    assert f"after {told['exams'][-1]['step'] / 1e6:g} million steps" in page
 
 
 def test_every_guide_is_in_the_index() -> None:

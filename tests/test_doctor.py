@@ -295,7 +295,7 @@ def test_a_broken_settings_file_that_was_set_aside_is_named(home: Path) -> None:
     assert by_name(places.data())["settings"].state == "warning"
 
 
-def test_a_broken_level_of_ones_own_is_a_warning(home: Path) -> None:
+def test_a_broken_level_of_ones_own_is_a_warning() -> None:
     folder = paths.custom_levels()
     folder.mkdir(parents=True)
     (folder / "mine.yaml").write_text("- 1")

@@ -139,8 +139,7 @@ def _kept(
     level: Level, name: str, town: int, actions: bytes, life: say.EpisodeEnded | None
 ) -> dict[str, Any]:
     """Write a life as a replay and return what is to be said of it."""
-    who = f"agent in training, life {life.episode:,}" if life else f"{name}, without random moves"
-    replay = Replay(level.id, digest(level), town, actions, who)
+    replay = Replay(level.id, digest(level), town, actions, name.replace("_", " "))
     (HERE / f"{name}{SUFFIX}").write_bytes(encode(replay))
     last = replay.record(level).last
     return {

@@ -10,7 +10,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
-from matplotlib.ticker import FuncFormatter
 
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import FULL, Meter
@@ -22,57 +21,51 @@ _HALO = [withStroke(linewidth=3, foreground=style.PAPER)]
 
 
 def learning_curve(found: Mapping[str, Any], file: Path) -> None:
-    """Save steps lived over the number of the life: training lives, and greedy play."""
+    """Save steps lived over steps of training: training lives, and greedy play."""
     level = load_catalog().find(found["level"])
-    steps = np.array(found["training"], dtype=np.float64)
-    lives = np.arange(1, len(steps) + 1)
+    steps = np.array([exam["step"] for exam in found["exams"]]) / 1e6
+    survival = np.array([exam["survival"] for exam in found["exams"]])
+    numbers = np.array([exam["life"] for exam in found["exams"]])
     with style.styled():
         figure, (axes,) = style.panels(1, 4.0, columns=1)
+        lives = np.array(found["training"], dtype=np.float64)
+        when = np.interp(np.arange(1, len(lives) + 1), numbers, steps)  # between two exams
         axes.plot(
-            lives, steps, ".", color=style.SHADE, ms=4, mew=0, alpha=0.7,
-            label="its training lives, which explore",
+            when, lives, ".", color=style.SHADE, ms=4, mew=0, alpha=0.8,
+            label="training lives in the complete town, which explore",
         )  # fmt: skip
-        numbers = np.array([exam["life"] for exam in found["exams"]])
-        survival = np.array([exam["survival"] for exam in found["exams"]])
         axes.plot(
-            numbers, survival, color=style.ACCENT, lw=2.6, path_effects=_HALO,
+            steps, survival, color=style.ACCENT, lw=2.6, path_effects=_HALO,
             label="the network at its best: mean of 200 towns it has never seen",
         )  # fmt: skip
         _mark(axes, found)
         style.title(axes, f"Steps lived in the complete town, of {level.steps}")
-        axes.set_xlabel("life in the complete town")
+        axes.set_xlabel("million steps of training")
         axes.set_ylim(0, level.steps * 1.04)
-        axes.set_xlim(-12, lives[-1] + 12)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-        axes.legend(loc="upper left", bbox_to_anchor=(0.0, 0.97))
+        axes.set_xlim(-0.03 * steps[-1], steps[-1] * 1.02)
+        axes.legend(loc="lower right", bbox_to_anchor=(1.0, 0.3))
         _save(figure, file)
 
 
 def _mark(axes: Axes, found: Mapping[str, Any]) -> None:
     """Mark the lives that films show, and the moments of graduation."""
     for shown in found["lives"]:
-        _, _, number = shown["name"].partition("_")
-        if number:
-            at = int(number), shown["survival"]
+        if shown["step"] is not None:
+            at = shown["step"] / 1e6, shown["survival"]
             axes.plot(*at, "o", color=MARK, ms=8, mec=style.PAPER, mew=1.5, zorder=5)
             axes.annotate(
-                f"life {number}", at, xytext=(8, 0), textcoords="offset points",
+                shown["name"].replace("_", " "), at, xytext=(8, 0), textcoords="offset points",
                 va="center", color=MARK, path_effects=_HALO, zorder=6,
             )  # fmt: skip
-    for row, event in enumerate(found["graduated"]):
+    for event in found["graduated"]:
         name = load_catalog().find(event["level"]).name
-        axes.axvline(event["life"], 0, 0.05 + 0.05 * row, color=style.GOOD, lw=1.4)
+        at = event["step"] / 1e6, 0.03
+        axes.axvline(at[0], 0, 0.11, color=style.GOOD, lw=1.4)
         axes.annotate(
-            f"{name} graduated, {event['seconds']:.0f} s",
-            (event["life"], 0.05 + 0.05 * row),
-            xycoords=axes.get_xaxis_transform(),
-            xytext=(4, -2),
-            textcoords="offset points",
-            va="top",
-            color=style.GOOD,
-            fontsize=8,
-            path_effects=_HALO,
-        )
+            f"{name} graduated", at, xycoords=axes.get_xaxis_transform(), rotation=90,
+            xytext=(-3, 0), textcoords="offset points", ha="right", va="bottom",
+            color=style.GOOD, fontsize=8, path_effects=_HALO,
+        )  # fmt: skip
 
 
 MARK = style.METERS[Meter.SATIATION]

@@ -44,16 +44,12 @@ _DROPPED: Final = (  # files, by their places in the folder
     *("torch/*.py", "functorch/*.py", "torchgen/*"),
     *("matplotlib/mpl-data/sample_data/*", "matplotlib/mpl-data/images/*"),
     *("matplotlib/mpl-data/fonts/*", "matplotlib/mpl-data/plot_directive/*"),
-    *(
-        "pygame/examples/*",
-        "pygame/tests/*",
-        "pygame/docs/*",
-        "pygame/*.pyi",
-        "pygame/freesansbold.ttf",
-    ),
+    *("pygame/examples/*", "pygame/tests/*", "pygame/docs/*", "pygame/*.pyi"),
+    "pygame/freesansbold.ttf",  # we bring our own fonts
 )
 _KEPT: Final = (  # of what is dropped
     "torch/bin/torch_shm_manager*",
+    "torch/bin/*.dll",
     "matplotlib/mpl-data/fonts/ttf/LastResort*",
     "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf",  # what matplotlib falls back to
     "torch/*/config.py",  # these torch reads of itself when it is imported
@@ -93,11 +89,6 @@ class Recipe:
     def excluded(self) -> list[str]:
         """Return modules that are left out."""
         return [*_NEVER, *(_TO_TRAIN if self.edition == "player" else ())]
-
-    @property
-    def hidden_imports(self) -> list[str]:
-        """Return modules that are imported by name only."""
-        return []
 
     def datas(self) -> list[tuple[str, str]]:
         """Return files and the folders they go to."""

@@ -21,7 +21,7 @@ from hamlet_game.town.level import Level
 
 UNTRAINED: Final = "untrained"  # the word for who plays until a training has a brain
 TICK_S: Final = 0.125  # between two batches of steps
-SENDS_A_SECOND: Final = 1_000  # at most: with more clients the batches grow instead
+SENDS_A_SECOND: Final = 500  # at most: with more clients the batches grow instead
 REPORT_S: Final = 1.0  # between two looks at how the training stands, at least
 CURVES_S: Final = 3.0
 BEAT_S: Final = 4.0  # a page that hears nothing for three of these thinks we are gone

@@ -84,7 +84,7 @@ def _level(a: Player, b: Player, word: str | None) -> Level:
     shared = [level for level in a.levels() if level.id in known]
     if shared:
         return shared[-1]
-    return min((a.level(), b.level()), key=lambda level: load_catalog().levels.index(level))
+    return min((a.level(), b.level()), key=load_catalog().levels.index)
 
 
 def _history(word: str) -> History | None:

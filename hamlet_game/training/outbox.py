@@ -23,8 +23,8 @@ OTHERS = 1_000  # evaluations, graduations, checkpoints
 class Outbox:
     """Filled by the thread that trains, emptied by the one that sends.
 
-    Of states (brains, progress, what was played) only each agent's newest is kept. Of episodes and other
-    happenings so many; older ones are dropped and counted.
+    Of states (brains, progress, what was played) only each agent's newest is kept. Of
+    episodes and other happenings so many; older ones are dropped and counted.
     """
 
     def __init__(self) -> None:

@@ -54,9 +54,13 @@ class Study:
 
     @property
     def typical(self) -> int:
-        """The life with the middle score, by number; ties by survival."""
-        order = np.lexsort((self.lives.survival, self.lives.score))
-        return int(order[len(order) // 2])
+        """The life with the middle score, by number; ties by survival.
+
+        Of towns that several share, one of their first people's lives.
+        """
+        people = self.level.people
+        order = np.lexsort((self.lives.survival[::people], self.lives.score[::people]))
+        return int(order[len(order) // 2]) * people
 
     def still_alive(self) -> NDArray[np.float64]:
         """Return the share of lives not dead after 0, 1, … steps, (level.steps + 1,)."""
@@ -67,15 +71,15 @@ class Study:
 
     def record(self, policy: Policy) -> Record:
         """Live the typical life again, step by step."""
-        record = Record(self.level, int(self.town_seeds[self.typical]))
+        record = Record(self.level, int(self.town_seeds[self.typical]), policy)
         while not record.over:
             record.act(Action(int(policy(record.town)[0])))
         return record
 
 
 def study(level: Level, policy: Policy, town_seeds: NDArray[np.int64]) -> Study:
-    """Run `policy` through one life in each town and note what its steps went to."""
-    town = Town(level, town_seeds)
+    """Run `policy` through one life in each town, for all of its people, and note its steps."""
+    town = Town(level, town_seeds, level.people)
     total = np.zeros(len(town))
     cause = np.full(len(town), NONE, dtype=np.int8)
     doings = dict.fromkeys(Doing, 0)
@@ -96,4 +100,4 @@ def study(level: Level, policy: Policy, town_seeds: NDArray[np.int64]) -> Study:
         doings[Doing.WASTE] += int((moves & ~step.moved).sum() + refused.sum())
         doings[Doing.WAIT] += int((waits & ~refused).sum())
     lives = Lives(town.state.age.copy(), total, town.state.points.copy(), cause)
-    return Study(level, town_seeds, lives, doings)
+    return Study(level, np.repeat(town_seeds, level.people), lives, doings)

@@ -28,7 +28,7 @@ class Tally:
         places: tuple[NDArray[np.int16], NDArray[np.int16]],
         level: Level,
     ) -> None:
-        """Take note of actions (N, L), and of the columns and rows, (N, …) each, where lives are."""
+        """Take note of actions (N, L), and of the columns and rows, (N, …) each, of lives."""
         if self._shape != (level.height, level.width):
             self._begin(level)
         for agent, chosen in enumerate(actions):

@@ -369,7 +369,7 @@ def test_leaving_the_window_lets_go_and_tells_once(open_app: Callable[..., App])
     app.frame(DT)
     cover = app.scenes[1]
     assert isinstance(cover, Noting)
-    assert cover.commands == [{Command.BACK}]
+    assert cover.commands == [{Command.BACK, Command.SKIP}]
 
 
 def test_switching_to_fullscreen_is_not_leaving(open_app: Callable[..., App]) -> None:
@@ -453,7 +453,7 @@ def test_a_screenshot_that_cannot_be_saved_fails_in_one_sentence(
 def test_a_fault_is_logged_and_told_in_one_sentence(
     catalog: Catalog, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(lambda _: (Failing(),), WindowOptions(size=SIZE), catalog) == 1
+    assert run(lambda _: (Failing(),), WindowOptions(frames=600, size=SIZE), catalog) == 1
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.count("\n") == 1

@@ -151,7 +151,7 @@ def test_everything_can_be_let_go(game_input: Input) -> None:
     ("joystick", "controller", "meant"),
     [
         (0, pygame.CONTROLLER_BUTTON_A, {Command.INTERACT, Command.CONFIRM}),
-        (1, pygame.CONTROLLER_BUTTON_B, {Command.BACK}),
+        (1, pygame.CONTROLLER_BUTTON_B, {Command.BACK, Command.SKIP}),
         (2, pygame.CONTROLLER_BUTTON_X, {Command.STEP}),
         (3, pygame.CONTROLLER_BUTTON_Y, {Command.GHOST}),
         (4, pygame.CONTROLLER_BUTTON_LEFTSHOULDER, {Command.SLOWER}),

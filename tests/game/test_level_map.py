@@ -58,7 +58,8 @@ def test_a_new_player_finds_one_level_open_and_the_reason_for_the_others(
     services: Services,
 ) -> None:
     scene = LevelMapScene(services)
-    assert [station.enabled for station in scene.stations] == [True] + [False] * 4
+    assert [station.enabled for station in scene.stations] == [True] + [False] * 4 + [True]
+    assert scene.stations[-1].starless  # the city, to look at
     assert scene.stations[1].hint == "Earn a star in First Night"
     assert scene.stations[3].hint == "Earn a star in Full Day"
     assert scene.stations[4].hint == "Earn a star in Thrive"
@@ -107,7 +108,7 @@ def test_a_broken_level_says_why_and_stops_nothing(crowded: Services) -> None:
     assert broken.name == "mine_2.yaml"
     assert not broken.enabled
     assert broken.hint.startswith("mine_2.yaml: buildings.bed.gives.enrgy")
-    assert [s.enabled for s in scene.stations[7:]] == [True] * 7
+    assert [s.enabled for s in scene.stations[7:]] == [True] * 8
 
 
 def test_many_levels_are_reached_and_scrolled_to_with_directions(crowded: Services) -> None:

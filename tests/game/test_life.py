@@ -170,7 +170,9 @@ def test_a_long_life_is_only_thrown_away_on_a_second_press(services):
     assert (life.record.survival, life.town_seed == 7) == (0, False)
 
 
-def test_someone_who_stands_about_is_told_where_to_go(services, life):
+def test_someone_who_stands_about_is_told_where_to_go(services):
+    services.settings.tutorial = False  # the first steps say it their own way
+    life = LifeScene(services, NIGHT, SEED)
     life.handle(press(Command.RIGHT))
     run(life, 2)
     assert "arrow." in drawn(life).words
@@ -243,7 +245,9 @@ def test_a_replay_that_can_not_be_written_is_a_sentence(services, life, home: Pa
 
 
 # The start and the ghost.
-def test_the_start_card_is_whole_for_newcomers_and_short_afterwards(life):
+def test_the_start_card_is_whole_for_newcomers_and_short_afterwards(services):
+    services.settings.tutorial = False
+    life = LifeScene(services, NIGHT, SEED)
     assert drawn(life).words.count(NIGHT.hint) == 2  # in the panel too, while it is empty
     life.handle(press(Command.RESTART))
     words = drawn(life).words

@@ -16,6 +16,7 @@ from hamlet_game.game.events import DIRECTIONS, Command, Press
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.ages import AgesScene
+from hamlet_game.game.scenes.city import CityScene
 from hamlet_game.game.scenes.crash import CrashScene
 from hamlet_game.game.scenes.life import LifeScene
 from hamlet_game.game.scenes.replay import ReplayScene
@@ -108,6 +109,9 @@ BY_COMMANDS = (
     "lab, clip",
     "watch, predict",
     "watch, driven",
+    "city",
+    "city, at night",
+    "city, somebody",
 )
 WITH_WIDGETS = [
     name for name in SCENES if name not in BY_COMMANDS and not name.startswith(("help", "demo"))
@@ -280,7 +284,7 @@ def ways(player: Player) -> list[str]:
         return ["more"]
     if isinstance(player.scene, VersusScene):
         return ["pause", "race on"]
-    if isinstance(player.scene, AgesScene):
+    if isinstance(player.scene, AgesScene | CityScene):
         return ["pause"]
     if player.scene.form is None:
         return []

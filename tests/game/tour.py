@@ -9,6 +9,7 @@ from importlib import import_module
 from inspect import isclass
 
 import lab_desks
+from tour_city import CITY
 from tour_versus import VERSUS
 from tour_watch import WATCH
 
@@ -190,6 +191,7 @@ SCENES: dict[str, Opener] = {
     "what if": _what_if,
     **VERSUS,
     **WATCH,
+    **CITY,
     "lab": lambda services: (lab_desks.opened(services),),
     "lab, before training": lambda services: (lab_desks.before(services),),
     "lab, trained": lambda services: (lab_desks.trained(services),),

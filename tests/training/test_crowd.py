@@ -26,6 +26,7 @@ from hamlet_game.training.playground import Happened, Playground
 from hamlet_game.training.sections import StartSpread
 from hamlet_game.training.seeds import LAST_TOWN
 from hamlet_game.training.stages import find_stages
+from hamlet_game.training.study import study
 from hamlet_game.training.trainer import Trainer
 
 RUSH = load_catalog().find("rush_hour")
@@ -153,6 +154,15 @@ def test_everyone_is_judged_together() -> None:
     assert [result.towns for result in each] == [5] * 4
     assert mean_measures(each) == pytest.approx(alone.measures)
     assert alone.towns == 20
+
+
+def test_a_crowds_typical_life_is_one_of_its_first_peoples() -> None:
+    found = study(RUSH, SCRIPTS["sensible"], np.arange(1, 6))
+    record = found.record(SCRIPTS["sensible"])
+    assert len(found.lives.score) == 20
+    assert found.typical % 4 == 0
+    assert record.last.points == found.lives.score[found.typical]
+    assert sum(found.doings.values()) == found.lives.survival.sum()
 
 
 def test_idling_luck_and_good_sense_are_told_apart() -> None:

@@ -32,7 +32,7 @@ def silent(_: str) -> None:
 
 
 @pytest.fixture
-def run(home: Path, tmp_path: Path) -> RunFolder:
+def run(tmp_path: Path) -> RunFolder:
     run = RunFolder(tmp_path / "first")
     run.checkpoints.mkdir(parents=True)
     run.config.write_text("seed: 3\n")
@@ -48,7 +48,7 @@ def told(run: RunFolder, events: list[Event], **config: Any) -> None:
 
 
 def client() -> Any:
-    from mlflow import MlflowClient
+    from mlflow import MlflowClient  # noqa: PLC0415 - perhaps not there
 
     return MlflowClient(experiments.own_store())
 
@@ -149,6 +149,18 @@ def test_what_is_left_is_written_at_the_end() -> None:
     assert [event.episode for event in slow.events if hasattr(event, "episode")] == [1, 2]
 
 
+def test_what_failed_since_the_last_event_is_said_at_the_end() -> None:
+    class Broken(Stubborn):
+        def write(self, event: Event) -> None:
+            raise OSError(f"no such store for {type(event).__name__}")
+
+    sink = InBackground(Broken())
+    sink.write(progress(10))
+    sink._thread.join(10)
+    with pytest.raises(OSError, match="no such store"):
+        sink.close()
+
+
 def test_an_end_that_never_comes_is_said() -> None:
     slow = Stubborn()
     sink = InBackground(slow, close_seconds=0.1)
@@ -171,7 +183,7 @@ def replace_store(config: ExperimentConfig, store: str) -> ExperimentConfig:
     return config.model_copy(update={"store": store})
 
 
-def test_nothing_of_it_is_loaded_unless_asked(home: Path, tmp_path: Path) -> None:
+def test_nothing_of_it_is_loaded_unless_asked(tmp_path: Path) -> None:
     script = (
         "import sys\n"
         "from pathlib import Path\n"

@@ -94,7 +94,7 @@ def test_the_manual_query_works_as_typed(tmp_path: Path) -> None:
         "WHERE metric_name='total_reward' GROUP BY episode/10\""
     )
     database.commit()
-    done = subprocess.run(  # while it is still open to be written
+    done = subprocess.run(  # noqa: S602 - as a person types it, while it is still open to be written
         typed,
         shell=True,
         cwd=tmp_path,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from trainer_cases import train
 pytest.importorskip("tensorboard", reason="the extra 'tracking' is not installed")
 
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+from tensorboard.util import tensor_util
 
 from hamlet_game.training.events import Event, Played
 from hamlet_game.training.sinks import MetricsManager
@@ -48,8 +50,6 @@ def read(folder: Path) -> EventAccumulator:
 
 
 def values(found: EventAccumulator, tag: str) -> dict[int, float]:
-    from tensorboard.util import tensor_util
-
     return {e.step: float(tensor_util.make_ndarray(e.tensor_proto)) for e in found.Tensors(tag)}
 
 
@@ -79,8 +79,6 @@ def test_hyperparameters_are_there(tmp_path: Path) -> None:
 
 
 def test_agents_are_told_apart(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     run = [replace(started(), agents=2), replace(progress(200), agent=1)]
     found = written(tmp_path, run)
     assert values(found, "learner/loss/agent_1") == {200: 0.5}

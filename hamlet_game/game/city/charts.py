@@ -30,9 +30,10 @@ def population_block(painter: Painter, census: Census, people: int, high: float 
         _title(painter, box, "Population", f"{now:,}")
         plot = pygame.FRect(box.x, box.y + head, box.w, box.h - head)
         values = census.population or [people]
-        low = min(min(values), round(people * 0.9))
+        low = min(*values, round(people * 0.9))
         low = 0 if low < people * 0.5 else low
-        _plot(painter, plot, values, low, max(people, *values), painter.palette.good)
+        top = max(people, *values)
+        _plot(painter, plot, values, ends=(low, top), color=painter.palette.good)
 
     return Block(head + max(_LEAST, high), draw)
 
@@ -109,11 +110,12 @@ def _plot(
     painter: Painter,
     box: pygame.FRect,
     values: list[int],
-    low: float,
-    high: float,
+    *,
+    ends: tuple[float, float],
     color: tuple[int, int, int],
 ) -> None:
-    """Draw a curve over all time, its field filled, on its own scale from `low` to `high`."""
+    """Draw a curve over all time, its field filled, on its own scale between `ends`."""
+    low, high = ends
     colors = painter.palette
     painter.rect(box, colors.track, radius=8)
     inner = box.inflate(-14, -44) if box.h > 90 else box.inflate(-14, -30)

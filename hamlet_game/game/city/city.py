@@ -95,6 +95,7 @@ class City:
         none = np.full(people, NONE, dtype=np.int8)
         self.shown = self._moment(0, state.x, state.y, none, np.zeros(people, dtype=np.bool_))
         self.q: NDArray[np.float32] | None = None  # (L, A) at the moment shown, once known
+        self.census.count(0, state.meters[Meter.MONEY], 0)
         self._next: Moment | None = None
         self._work = self._live()
 

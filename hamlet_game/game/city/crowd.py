@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 RED = 20.0  # a vital meter below this: somebody is in trouble
 _FOOT = 0.82  # where the feet come down, from a cell's top
 _SPREAD = (0.27, 0.13)  # cells that people keep apart from one another: across, along
-_CROWDING = 2.1  # times that, of those who wait at a full house's door
+_CROWDING = 3.2  # times that, of those who wait at a full house's door
 _STRIDE_S = 0.11  # seconds a walk picture is shown
 
 
@@ -67,7 +67,7 @@ class Crowd:
         wide = 1 + (_CROWDING - 1) * (before * (1 - ease) + moment.queued * ease)
         x = moment.from_x + (state.x - moment.from_x) * ease + 0.5 + self._dx * wide
         y = moment.from_y + (state.y - moment.from_y) * ease + _FOOT + self._dy * wide
-        y += (wide - 1) * np.float32(0.24)  # a queue stands before the house, not beside it
+        y += (wide - 1) * np.float32(0.16)  # a queue stands before the house, not beside it
         inside = moment.used != NONE
         walking = (state.x != moment.from_x) | (state.y != moment.from_y)
         low = state.meters[np.array(VITAL)].min(axis=0) < RED

@@ -27,7 +27,6 @@ class Following:
     thought: Thought | None = None  # the last that was known
     text: str = ""  # the same in words
     _mind: Mind = field(default_factory=Mind)
-    _tick: int = -1
 
     @classmethod
     def of(cls, city: City, citizen: int, look: int) -> Following:

@@ -107,7 +107,7 @@ def _blobs(plan: Plan) -> list[_Shape]:
 
 
 def _parks(plan: Plan) -> list[_Shape]:
-    """Return the lawn of every park with its pond and the walk around it."""
+    """Return the lawn of every park with the round square in its middle."""
     shapes = []
     for x, y in plan.parks:
         side, middle = plan.block, (x + plan.block / 2, y + plan.block / 2)
@@ -115,11 +115,9 @@ def _parks(plan: Plan) -> list[_Shape]:
             f'<rect x="{x * UNIT}" y="{y * UNIT}" width="{side * UNIT}" height="{side * UNIT}" '
             f'rx="60" fill="#6fb654" fill-opacity=".75"/>'
         )
-        rings = ((0.4, _KERB), (0.375, _PAVED), (0.31, "#6fb654"), (0.29, "#5f9f4c"))
-        water = ((0.275, "#6fb7df"), (0.25, "#86cbee"), (0.17, "#9bd8f4"))
+        rings = ((0.4, _KERB), (0.375, _PAVED), (0.27, _WORN), (0.14, _KERB), (0.12, _PAVED))
         text = "".join(
-            _ellipse(*middle, side * share, side * share * 0.8, color)
-            for share, color in (*rings, *water)
+            _ellipse(*middle, side * share, side * share * 0.8, color) for share, color in rings
         )
         shapes.append(_Shape(lawn + text, x, y, x + side, y + side))
     return shapes

@@ -42,9 +42,10 @@ class Minimap:
         painter: Painter,
         box: pygame.FRect,
         overview: pygame.Surface,
+        lens: Lens,
+        *,
         moment: Moment,
         at: Places,
-        lens: Lens,
         day: float,
     ) -> None:
         """Draw the map into `box`; people are drawn anew once a tick."""

@@ -86,6 +86,7 @@ def draw_followed(
     lens: Lens,
     city: City,
     who: Following,
+    *,
     at: Places,
     part: float,
 ) -> None:

@@ -51,10 +51,15 @@ class Plan:
         columns = _streets(width, {x for x, _ in cells})
         rows = _streets(height, {y for _, y in cells})
         lanes = _lanes(width, height, columns, rows)
-        scenery = [thing for thing in furnish(width, height, cells, lanes, seed) if _kept(thing)]
         standing = [house(one.kind.key, (one.x, one.y)) for one in houses]
         block = min(b - a for a, b in pairwise((*columns, width))) - 1
         parks = _parks(columns, rows, block, set(cells))
+        lawns = {(x + i, y + j) for x, y in parks for i in range(block) for j in range(block)}
+        scenery = [
+            thing
+            for thing in furnish(width, height, cells, lanes, seed)
+            if _kept(thing) and (int(thing.x), int(thing.y)) not in lawns
+        ]
         green = [tree for park in parks for tree in _grove(park, block, seed)]
         woods = _woods(width, height, seed)
         things = sorted([*scenery, *standing, *green, *woods], key=lambda thing: thing.y)
@@ -91,21 +96,25 @@ def _parks(
 
 
 def _grove(park: Cell, block: int, seed: int) -> list[Thing]:
-    """Return a park's trees and flowers, around its pond."""
-    found = []
+    """Return a park's trees and flowers around its square, and the fountain there."""
+    middle = (park[0] + block // 2 + 1, park[1] + block // 2 + 0.5)
+    found = [Thing("scenery/fountain", *middle, 0.96, 0.96)]
     for j in range(block + 1):
         for i in range(block + 1):
-            x, y = park[0] + i, park[1] + j
             rim = i in (0, block) or j in (0, block)
             if not rim and abs(i - block / 2) + abs(j - block / 2) < block * 0.55:
                 continue
-            x, y = x + between(-0.2, 0.2, seed, 131, x, y), y + between(-0.25, 0.1, seed, 132, x, y)
+            x, y = park[0] + i, park[1] + j
+            left, foot = (
+                x + between(-0.2, 0.2, seed, 131, x, y),
+                y + between(-0.2, 0.1, seed, 132, x, y),
+            )
             grow = between(0.95, 1.4, seed, 133, i, j, *park)
             if chance(seed, 134, i, j, *park) < 0.62:
                 name = _TREES[int(chance(seed, 135, i, j, *park) * len(_TREES))]
-                found.append(Thing(f"scenery/{name}", x, y, 0.62 * grow, 0.853 * grow))
+                found.append(Thing(f"scenery/{name}", left, foot, 0.62 * grow, 0.853 * grow))
             else:
-                found.append(Thing("scenery/flowerbed", x, y, 0.5 * grow, 0.27 * grow))
+                found.append(Thing("scenery/flowerbed", left, foot, 0.5 * grow, 0.27 * grow))
     return found
 
 

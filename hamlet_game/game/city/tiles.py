@@ -62,11 +62,13 @@ class Tiles:
             self._stand_in(surface, lens)
         if not whole:
             return
-        ready = []
-        for tile in wanted:
-            if (made := self._made.get((px, *tile))) is not None:
-                ready.append((made, lens.at(tile[0] * TILE, tile[1] * TILE)))
-        surface.fblits(ready)
+        surface.fblits(
+            [
+                (made, lens.at(tile[0] * TILE, tile[1] * TILE))
+                for tile in wanted
+                if (made := self._made.get((px, *tile))) is not None
+            ]
+        )
 
     def _seen(self, lens: Lens) -> list[_Tile]:
         """Return the tiles in view, those in the middle first."""
@@ -115,13 +117,15 @@ class Tiles:
         seen = self._seen(lens)
         sizes = sorted({key[0] for key in self._made})
         fit = {size: sum((size, *tile) in self._made for tile in seen) for size in sizes}
-        best = max(sizes, key=lambda size: (fit[size], -abs(size - lens.px)), default=None)
-        if best is None or fit[best] < len(seen):
+        best = max(sizes, key=lambda size: (fit[size], -abs(size - lens.px)), default=0)
+        if not best or fit[best] < len(seen):
             self._coarsely(surface, lens)
-        for tile in seen if best is not None else ():
+        for tile in seen:
             made = self._made.get((best, *tile))
             if made is not None:
-                self._fit(surface, lens, made, pygame.Rect(*(k * TILE for k in tile), TILE, TILE))
+                self._fit(
+                    surface, lens, made, pygame.Rect(tile[0] * TILE, tile[1] * TILE, TILE, TILE)
+                )
 
     def _coarsely(self, surface: pygame.Surface, lens: Lens) -> None:
         """Draw what is in view from the picture of the whole city."""

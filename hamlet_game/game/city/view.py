@@ -82,12 +82,12 @@ class CityView:
             )
             at = self.crowd.places(city.shown, scene.part)
             if scene.following is not None:
-                draw_followed(painter, view, lens, city, scene.following, at, scene.part)
+                draw_followed(painter, view, lens, city, scene.following, at=at, part=scene.part)
             draw_header(painter, view, city, day)
             side = min(_MAP, view.h * 0.3)
             box = pygame.FRect(view.x + _EDGE, view.bottom - _EDGE - side, side, side)
             overview = self._tiles.overview(surface)
-            self.minimap.draw(painter, box, overview, city.shown, at, lens, day)
+            self.minimap.draw(painter, box, overview, lens, moment=city.shown, at=at, day=day)
             right = pygame.FRect(
                 box.right + _EDGE, view.y, view.right - box.right - 2 * _EDGE, view.h - _EDGE
             )

@@ -46,8 +46,8 @@ class CityScene(Scene):
         self.speed, self.paused = 1.0, False
         self.time = 0.0  # seconds, for what moves on its own
         self._commands: dict[Command, Callable[[], Transition | None]] = {
+            Command.BACK: self._back,  # before the menu: one key may stand for both
             Command.PAUSE: self._menu,
-            Command.BACK: self._back,
             Command.NEXT_EVENT: lambda: self._zoom(1),
             Command.PREVIOUS_EVENT: lambda: self._zoom(-1),
             Command.FREEZE: self._toggle,

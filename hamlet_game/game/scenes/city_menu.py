@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pygame
 
 from hamlet_game.game.agents import roster
-from hamlet_game.game.city import hall
 from hamlet_game.game.draw.painter import CANVAS
 from hamlet_game.game.events import Command, Event, Press
 from hamlet_game.game.scene import Pop, Push, Scene, Transition

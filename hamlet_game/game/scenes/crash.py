@@ -13,7 +13,7 @@ from hamlet_game.game.events import DIRECTIONS, Command
 from hamlet_game.game.scene import Quit, Reset, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.map_frame import short
-from hamlet_game.game.scenes.menu_look import cue, draw_hints
+from hamlet_game.game.scenes.menu_look import Hint, cue, draw_hints
 from hamlet_game.game.ui.button import Button, Style
 from hamlet_game.game.ui.form import Form
 from hamlet_game.game.ui.layout import row
@@ -113,7 +113,7 @@ class CrashScene(Scene):
         if not self.locked:
             row(painter, (area.x, area.bottom - buttons + 26, inner, 0), self._buttons)
             self.form.draw(painter)
-            hints = [(DIRECTIONS, "move"), (Command.CONFIRM, "choose")]
+            hints: list[Hint] = [(DIRECTIONS, "move"), (Command.CONFIRM, "choose")]
             low = (CANVAS[0] / 2, CANVAS[1] - 12 - painter.line_height(SMALL) / 2)
             draw_hints(painter, self._services, hints, at=low)
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from hamlet_game import paths
+from hamlet_game.game.city.hall import LEVEL_FILE, city_level
 from hamlet_game.game.draw.painter import CANVAS
 from hamlet_game.game.draw.people import Person, draw_person
 from hamlet_game.game.events import Command, Pointer, PointerKind, Press
@@ -14,16 +16,17 @@ from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.level_card import LevelCardScene
 from hamlet_game.game.scenes.map_frame import brief, draw_header, draw_info, info_height
 from hamlet_game.game.scenes.map_land import HOUSES, LEAST_GAP, Land, draw_land
-from hamlet_game.game.scenes.map_station import MEDAL, Station
+from hamlet_game.game.scenes.map_station import MEDAL, CityStation, Station
 from hamlet_game.game.scenes.menu_look import MARGIN, cue, draw_hints
 from hamlet_game.game.ui.button import Button
 from hamlet_game.game.ui.form import Form
+from hamlet_game.town.catalog import Entry
+from hamlet_game.town.level_file import LevelError
 
 if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
     from hamlet_game.game.events import Event
     from hamlet_game.game.services import Services
-    from hamlet_game.town.catalog import Entry
 
 _WALK = 2.4  # stations a second, for the one who walks from station to station
 _GLIDE = 5.0  # how eagerly the view follows, a second
@@ -39,7 +42,7 @@ class LevelMapScene(Scene):
         self._services = services
         self._back = Button("Back", Pop, icon="back", hint="To the title.")
         self.stations: list[Station] = []
-        self._land = Land.plan(max(1, len(services.catalog.entries)), 380, 460)
+        self._land = Land.plan(len(services.catalog.entries) + 1, 380, 460)  # and the city
         self._camera: float | None = None  # land x at the left edge; None: wherever the focus is
         self._led: float | None = None  # where the mouse took the view, until a key is pressed
         self._token = 0.0  # where on the path the walker is, in stations
@@ -68,6 +71,7 @@ class LevelMapScene(Scene):
             )
             for place, entry in enumerate(entries)
         ]
+        self.stations += self._sandbox()
         wanted = next((s for s in self.stations if s.entry.id == level_id), None)
         self.form = Form(
             [*self.stations, self._back],
@@ -76,9 +80,24 @@ class LevelMapScene(Scene):
             on_cue=cue(self._services),
         )
 
+    def _sandbox(self) -> list[Station]:
+        """Return the city, where the path ends; nothing where its file can't be read."""
+        try:
+            level = city_level()
+        except LevelError as trouble:
+            self._services.notify(str(trouble))
+            return []
+        entry = Entry(level.id, paths.levels() / LEVEL_FILE, level)
+        score = self._services.scores.best(level.id)
+        house = HOUSES[len(self.stations) % len(HOUSES)]
+        return [CityStation(entry, 0, house, score, closed="", on_press=self._visit)]
+
+    def _visit(self, _: Station) -> Transition:
+        return Push(routes.city(self._services))
+
     def _newest(self) -> Station | None:
         """Return the last open level without a star, else the first one."""
-        fresh = [s for s in self.stations if s.enabled and not s.score.stars]
+        fresh = [s for s in self.stations if s.enabled and not s.starless and not s.score.stars]
         return next(iter(fresh or self.stations), None)
 
     @staticmethod
@@ -163,7 +182,7 @@ class LevelMapScene(Scene):
         self._reduced = painter.reduced_motion
         info = info_height(painter)
         self._lay_out(painter, info)
-        open_ = [k for k, s in enumerate(self.stations) if s.enabled]
+        open_ = [k for k, s in enumerate(self.stations) if s.enabled and not s.starless]
         camera = self._pixel_camera(painter)
         draw_land(painter, self._land, camera, max(open_, default=0))
         self._draw_header(painter)
@@ -207,7 +226,7 @@ class LevelMapScene(Scene):
 
     @property
     def _most_stars(self) -> int:
-        return 3 * sum(1 for s in self.stations if s.entry.level)
+        return 3 * sum(1 for s in self.stations if s.entry.level and not s.starless)
 
     def _draw_token(self, painter: Painter, camera: float) -> None:
         """Draw the one who walks the path."""

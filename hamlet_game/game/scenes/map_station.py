@@ -26,6 +26,8 @@ _PLATE_GAP = 9.0  # from medal to plate
 class Station(Widget):
     """One level on the map. A locked or broken one can be looked at but not entered."""
 
+    starless = False  # nothing is to be earned here
+
     def __init__(
         self,
         entry: Entry,
@@ -85,7 +87,9 @@ class Station(Widget):
         self.box = pygame.FRect(at[0] - wide / 2, top, wide, self.plate_height(painter))
 
     def draw(self, painter: Painter, *, focused: bool, hot: bool) -> None:
-        """Draw the house, the medal on the path, and the plate."""
+        """Draw the house, the medal on the path, and the plate; nothing out of sight."""
+        if self.box.right < 0 or self.box.left > painter.size[0]:
+            return
         x, y = self.at
         house = (x, y - MEDAL - HOUSE[1] / 2 + 22)
         painter.sprite(f"buildings/{self._house}", house, HOUSE, alpha=255 if self.enabled else 120)
@@ -101,7 +105,9 @@ class Station(Widget):
         painter.circle((x, y), grown, (255, 250, 238) if self.enabled else (214, 218, 222))
         painter.circle((x, y), grown - 4, darker(face, 0.24))
         painter.circle((x, y - 1.5), grown - 5, lighter(face, 0.12))
-        if self.enabled:
+        if self.starless:
+            painter.sprite("icons/home", (x, y - 1), (28, 28), tint=colors.accent_text)
+        elif self.enabled:
             text = str(self.number)
             at = (x, y - 1)
             painter.text(
@@ -137,7 +143,21 @@ class Station(Widget):
                 align="center",
             )
             return
-        draw_stars(painter, (name.centerx, top + size / 2), size, self.score.stars)
+        if self.starless:
+            icon = (name.centerx, top + size / 2)
+            painter.sprite("icons/compass", icon, (size, size))
+        else:
+            draw_stars(painter, (name.centerx, top + size / 2), size, self.score.stars)
         tone = colors.accent if self.score.best is None else colors.muted
         at = (box.centerx, top + size + 2)
         painter.text(self._status, at, SMALL, tone, anchor="midtop", fit=room)
+
+
+class CityStation(Station):
+    """The city beyond the last stage: a place to look at, without stars or a number to reach."""
+
+    starless = True
+
+    @property
+    def _status(self) -> str:
+        return "Sandbox"

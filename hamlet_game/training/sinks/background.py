@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
+from contextlib import suppress
 
 from hamlet_game.training.events import BrainUpdated, EpisodeEnded, Event, Played
 from hamlet_game.training.sinks import Sink
@@ -48,16 +50,18 @@ class InBackground:
 
     def close(self) -> None:
         """Wait for the thread to finish what is left. Raises BackgroundError if it doesn't."""
-        if self._error is None:
-            try:
-                self._waiting.put(self._stack, timeout=self._close_seconds)
-                self._waiting.put(None, timeout=self._close_seconds)
-            except queue.Full:
-                raise BackgroundError("it can't keep up") from None
-            self._thread.join(self._close_seconds)
-            if self._thread.is_alive():
-                raise BackgroundError(f"not done {self._close_seconds:.0f} s after the end")
-            self._raise()
+        until = time.monotonic() + self._close_seconds
+        for last in (self._stack, None):
+            while self._thread.is_alive():  # it may fail, and then takes no more
+                with suppress(queue.Full):
+                    self._waiting.put(last, timeout=0.1)
+                    break
+                if time.monotonic() > until:
+                    raise BackgroundError("it can't keep up")
+        self._thread.join(max(until - time.monotonic(), 0))
+        if self._thread.is_alive():
+            raise BackgroundError(f"not done {self._close_seconds:.0f} s after the end")
+        self._raise()
 
     def _raise(self) -> None:
         error, self._error = self._error, None

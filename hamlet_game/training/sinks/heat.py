@@ -20,6 +20,6 @@ def heat_map(counts: NDArray[np.integer]) -> NDArray[np.uint8]:
     part = (share - lower)[..., None]
     colors = _STOPS[lower] * (1 - part) + _STOPS[lower + 1] * part
     cell = max(CELL * 8 // max(*counts.shape, 8), 4)  # a large town in a picture as large
-    picture = colors.round().astype(np.uint8).repeat(cell, 0).repeat(cell, 1)
+    picture: NDArray[np.uint8] = colors.round().astype(np.uint8).repeat(cell, 0).repeat(cell, 1)
     picture[::cell], picture[:, ::cell] = _LINE, _LINE
     return picture

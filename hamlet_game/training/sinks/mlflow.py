@@ -77,7 +77,7 @@ class Follower:
             from hamlet_game.training.report import write_report  # noqa: PLC0415 - matplotlib
 
             def nobody(_: str) -> None:
-                """The terminal is not this thread's."""
+                """Stay silent: the terminal is not this thread's."""
 
             report = run.path / "report"
             with suppress(RunError, HistoryError):  # nothing was evaluated yet

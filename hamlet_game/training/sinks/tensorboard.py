@@ -62,8 +62,9 @@ class TensorBoardFolder:
         self._writer = SummaryWriter(str(self._folder), purge_step=purge, flush_secs=FLUSH_SECONDS)
         values = {key: _shown(value) for key, value in tags.flat(event.config).items()}
         results = {f"final_{level}/score": 0.0 for level in event.levels}
-        for summary in hparams(values, results)[:2]:  # the third says that it ended
-            self._writer.file_writer.add_summary(summary)  # type: ignore[no-untyped-call]
+        start = hparams(values, results)[:2]  # type: ignore[no-untyped-call]  # third: its end
+        for summary in start:
+            self._writer._get_file_writer().add_summary(summary)  # type: ignore[no-untyped-call]
 
     @_take.register
     def _(self, event: events.EpisodeEnded) -> None:

@@ -99,8 +99,8 @@ def markdown(result: Outcome) -> str:
         lines.append(f"| {arm.arm} | {len(arm.seeds)} | " + " | ".join(cells) + " |")
     lines += [
         "",
-        f"Medians over seeds, with 95 % bootstrap intervals of the median. Level {level_name(result.level)}, "
-        "by each run's best policy in towns that no choice was made in.",
+        "Medians over seeds, with 95 % bootstrap intervals of the median.",
+        f"On {level_name(result.level)}: each run's best policy, in towns no choice was made in.",
     ]
     lines += [f"\n{run} failed: {why}" for run, why in result.failed.items()]
     return "\n".join(lines) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -106,7 +107,7 @@ class RayPool:
 
         self._ray, self._runs = ray, runs
         try:
-            ray.init(address=address, log_to_driver=False, logging_level="ERROR")
+            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
         except (ConnectionError, RuntimeError, ValueError) as error:
             first = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
             raise ConfigError(f"--ray {address}: can't be joined ({first})") from None

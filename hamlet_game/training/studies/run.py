@@ -41,13 +41,13 @@ class Watcher(Protocol):
     """Is told how a study goes on."""
 
     def begun(self, job: Job) -> None:
-        """A run begins or goes on."""
+        """Be told of a run that begins or goes on."""
 
     def ended(self, done: Done) -> None:
-        """A run ended."""
+        """Be told of a run that ended."""
 
     def looked(self) -> None:
-        """Some time has passed."""
+        """Be told that some time has passed."""
 
 
 def carry_out(plan: Plan, folder: Folder, pool: Callable[[], Pool], watcher: Watcher) -> Outcome:
