@@ -36,6 +36,7 @@ from hamlet_game.game.agents import roster
 from hamlet_game.game.app import App, WindowOptions
 from hamlet_game.game.bindings import DEFAULT_KEYS
 from hamlet_game.game.events import Command
+from hamlet_game.game.lab.quests import FARM
 from hamlet_game.game.recorder.export import Wish, export
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.scenes import routes
@@ -61,7 +62,7 @@ TOWN = 7
 CATALOG = load_catalog()
 FULL_DAY = CATALOG.find("3")
 WATCH_S, WATCH_STEPS = 400.0, 1_000_000  # seconds at most, steps of training
-LAB_S = 300.0  # at most
+LAB_S = 400.0  # at most
 COMMANDS = {
     Action.UP: Command.UP,
     Action.DOWN: Command.DOWN,
@@ -207,9 +208,10 @@ def replay(studio: Studio) -> None:
 
 
 def lab(studio: Studio) -> None:
-    """Train two agents by different rewards, for real."""
+    """Train two agents, one by rewards that can be farmed, for real."""
     scene = LabScene(studio.services)
     studio.open(scene)
+    scene.bench.take_recipe(FARM)
     studio.go(2)
     scene.open_page(1)
     studio.press(Command.LEARNER)

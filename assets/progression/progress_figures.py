@@ -43,7 +43,7 @@ def learning_curve(found: Mapping[str, Any], file: Path) -> None:
         axes.set_xlabel("million steps of training")
         axes.set_ylim(0, level.steps * 1.04)
         axes.set_xlim(-0.03 * steps[-1], steps[-1] * 1.02)
-        axes.legend(loc="lower right", bbox_to_anchor=(1.0, 0.3))
+        axes.legend(loc="center right", bbox_to_anchor=(1.0, 0.5), markerscale=2.5)
         _save(figure, file)
 
 
@@ -57,14 +57,13 @@ def _mark(axes: Axes, found: Mapping[str, Any]) -> None:
                 shown["name"].replace("_", " "), at, xytext=(8, 0), textcoords="offset points",
                 va="center", color=MARK, path_effects=_HALO, zorder=6,
             )  # fmt: skip
-    for event in found["graduated"]:
-        name = load_catalog().find(event["level"]).name
-        at = event["step"] / 1e6, 0.03
-        axes.axvline(at[0], 0, 0.11, color=style.GOOD, lw=1.4)
+    for number, event in enumerate(found["graduated"], start=1):
+        at = event["step"] / 1e6
+        label = "level graduated" if number == 1 else None
+        axes.axvline(at, 0, 0.045, color=style.GOOD, lw=2, label=label)
         axes.annotate(
-            f"{name} graduated", at, xycoords=axes.get_xaxis_transform(), rotation=90,
-            xytext=(-3, 0), textcoords="offset points", ha="right", va="bottom",
-            color=style.GOOD, fontsize=8, path_effects=_HALO,
+            f"{number}", (at, 0.055), xycoords=axes.get_xaxis_transform(), ha="center",
+            color=style.GOOD, path_effects=_HALO, zorder=6,
         )  # fmt: skip
 
 
@@ -91,7 +90,7 @@ def _meters(axes: Axes, record: Record, name: str) -> None:
     values = np.array([frame.meters for frame in record.frames])  # (steps + 1, 4)
     for meter in Meter:
         colour = style.METERS[meter]
-        axes.plot(np.clip(values[:, meter], 0, FULL), color=colour, lw=1.4, label=meter.key)
+        axes.plot(np.clip(values[:, meter], 0, FULL), color=colour, lw=1.2, label=meter.key)
     steps, level = record.survival, record.level
     end = f"no {record.last.cause.key} left" if record.last.cause is not None else "alive"
     style.title(axes, f"{name}: {steps} of {level.steps} steps, {end}")

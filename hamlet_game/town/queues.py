@@ -1,4 +1,4 @@
-"""Who is served where more people come to a building than it takes in one step."""
+"""People who share a town: who is served at a door, and whether they move as one."""
 
 from __future__ import annotations
 
@@ -48,3 +48,15 @@ def taken(
     others = users[town * doors + nearest] - (busy == nearest)
     full: NDArray[np.bool_] = others >= capacity[:, None]
     return full
+
+
+def move_together(
+    lives: NDArray[np.intp], town_seeds: NDArray[np.int64], lives_per_town: int
+) -> bool:
+    """Return whether chosen lives, (N,), are whole towns, each of which goes to one seed, (N,)."""
+    if len(lives) % lives_per_town:
+        return False
+    rows, goals = lives.reshape(-1, lives_per_town), town_seeds.reshape(-1, lives_per_town)
+    in_order = rows == rows[:, :1] + np.arange(lives_per_town)
+    starts_a_town = rows[:, 0] % lives_per_town == 0
+    return bool(in_order.all() and starts_a_town.all() and (goals == goals[:, :1]).all())

@@ -18,7 +18,7 @@ from hamlet_game.town.level import Level, RewardWeights
 from hamlet_game.town.names import FULL, NONE, Action, Kind, Meter
 from hamlet_game.town.observation import Observer
 from hamlet_game.town.outcome import Outcome, Refusal, Step
-from hamlet_game.town.queues import served_first, taken
+from hamlet_game.town.queues import move_together, served_first, taken
 from hamlet_game.town.rewards import RewardShaper
 from hamlet_game.town.state import TownState
 from hamlet_game.town.tables import DX, DY, Tables
@@ -170,7 +170,8 @@ class Town:
             s.episode[which] += 1
         else:
             seeds = np.broadcast_to(np.asarray(town_seeds, dtype=np.int64), which.shape)
-            self._check_move(which, seeds)
+            if not move_together(which, seeds, self.lives_per_town):
+                raise ValueError("lives that share a town can only move together, to one town")
             s.seed[which], s.episode[which] = seeds, 0
             self._grounds.move(which, s.seed[which])
         fresh = starts.begin(
@@ -211,22 +212,6 @@ class Town:
         if not known or (len(act) and (act.min() < 0 or act.max() >= len(Action))):
             raise ValueError(f"actions must be ({len(self)},) numbers of 0..{len(Action) - 1}")
         return act
-
-    def _check_move(self, which: NDArray[np.intp], seeds: NDArray[np.int64]) -> None:
-        """Raise ValueError where lives that share a town would part."""
-        each = self.lives_per_town
-        if each == 1:
-            return
-        whole = len(which) % each == 0
-        if whole:
-            rows, goals = which.reshape(-1, each), seeds.reshape(-1, each)
-            whole = bool(
-                (rows == rows[:, :1] + np.arange(each)).all()
-                and (rows[:, 0] % each == 0).all()
-                and (goals == goals[:, :1]).all()
-            )
-        if not whole:
-            raise ValueError("lives that share a town can only move together, to one town")
 
     def _interact(
         self, wants: NDArray[np.bool_], meters: NDArray[np.float32]

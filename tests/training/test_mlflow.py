@@ -24,7 +24,7 @@ from hamlet_game.training.sinks.mlflow import NOTE, MlflowRun
 installed = pytest.mark.skipif(
     not is_there("mlflow"), reason="the extra 'tracking' is not installed"
 )
-quiet = pytest.mark.filterwarnings("default")  # MLflow's own libraries warn of one another
+quiet = pytest.mark.filterwarnings("ignore")  # MLflow's own libraries warn of one another
 
 
 def silent(_: str) -> None:

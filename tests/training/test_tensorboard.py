@@ -69,7 +69,7 @@ def test_histograms_and_pictures(tmp_path: Path) -> None:
     (q,) = found.Histograms("q/all")
     assert (q.histogram_value.min, q.histogram_value.max) == (0, 19)
     (picture,) = found.Images(f"visits/{FIRST}")
-    assert (picture.step, picture.width, picture.height) == (250, 320, 320)
+    assert (picture.step, picture.width, picture.height) == (250, 192, 192)
 
 
 def test_hyperparameters_are_there(tmp_path: Path) -> None:
@@ -113,4 +113,4 @@ def test_the_most_visited_cell_is_the_brightest() -> None:
     cell = picture.shape[0] // 2
     inside = [picture[y * cell + 5, x * cell + 5].sum() for y in (0, 1) for x in (0, 1)]
     assert inside == sorted(inside)
-    assert heat_map(np.zeros((8, 8), dtype=np.int64)).shape == (320, 320, 3)
+    assert heat_map(np.zeros((8, 8), dtype=np.int64)).shape == (192, 192, 3)

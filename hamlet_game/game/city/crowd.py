@@ -102,7 +102,7 @@ class Crowd:
         seen &= (at.y > top) & (at.y < bottom + 1)
         who = np.flatnonzero(seen)
         who = who[np.argsort(at.y[who], kind="stable")]
-        px = round(lens.px)
+        px = lens.goal  # no other sizes are made on the way there
         self._figures.begin(px, patient=patient)
         xs = (lens.left + at.x[who] * lens.px).astype(np.intp).tolist()
         ys = (lens.top + at.y[who] * lens.px).astype(np.intp).tolist()

@@ -27,7 +27,7 @@ _SIGNS_FROM = 26  # pixels a cell; from here on a house shows that it is in use
 _SIGNS = {
     Kind.BED: "effects/zzz",
     Kind.SHOWER: "effects/drop",
-    Kind.FRIDGE: "effects/heart",
+    Kind.FRIDGE: "icons/satiation",
     Kind.JOB: "effects/coin",
 }
 _RISE_S = 1.1  # seconds in which a sign rises and fades

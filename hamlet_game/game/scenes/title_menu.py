@@ -40,7 +40,7 @@ _ROWS: tuple[tuple[str, tuple[tuple[str, str, str, _Opened], ...]], ...] = (
             ("Levels", "flag", "The level map and your stars.",
              lambda services: routes.level_map(services, services.settings.last_level)),
             ("City", "home", "A thousand people in one town, run by one brain.",
-             lambda services: routes.city(services)),
+             routes.city),
             ("Replays", "film", "Watch lives you have saved.",
              routes.replays),
             ("Demo", "screen", "The whole story, told by itself. Any key comes back.",

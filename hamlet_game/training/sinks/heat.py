@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-CELL = 40  # pixels
+CELL = 24  # pixels
 _LINE = 12  # brightness of the lines between cells
 _STOPS = np.array(  # from never to most, each as lighter than the one before
     [[24, 26, 48], [58, 44, 110], [146, 62, 116], [228, 106, 78], [250, 186, 96], [255, 244, 206]],

@@ -1,0 +1,1 @@
+"""A town in a terminal: how it is drawn, and a player at play in it."""
