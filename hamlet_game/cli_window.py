@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from hamlet_game import cli_terminal
+
 if TYPE_CHECKING:
     from hamlet_game.game.app import FirstScene
     from hamlet_game.game.scene import Scene
@@ -122,12 +124,27 @@ def watch(
         int | None,
         typer.Option(min=1, max=999_999, metavar="N", help="Town number of the first life."),
     ] = None,
+    terminal: Annotated[
+        bool,
+        typer.Option("--terminal", help="In the terminal, without a window; the master if no RUN."),
+    ] = False,
+    lives: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="With --terminal: end after N lives."),
+    ] = None,
     frames: Frames = None,
     screenshot: Screenshot = None,
     as_json: AsJson = False,
     size: Size = None,
 ) -> None:
     """Watch an agent live, think and learn."""
+    if terminal:
+        if frames or screenshot or as_json or size:
+            raise typer.BadParameter("--terminal opens no window, so it takes none of its options")
+        cli_terminal.watch(run, level, town_seed, lives)
+        return
+    if lives:
+        raise typer.BadParameter("--lives goes with --terminal")
     from hamlet_game.game.agents import roster
     from hamlet_game.game.scenes import routes
     from hamlet_game.town.catalog import load_catalog

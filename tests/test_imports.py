@@ -54,14 +54,15 @@ ALLOWED: dict[str, set[str]] = {
     "town": set(),
     "brain": {"town"},
     "learn": set(),
-    "training": {"town", "brain", "learn"},
+    "training": {"town", "brain", "learn", "terminal.drawing", "terminal.town_text"},
     "envs": {"town", "training.seeds"},  # which towns are for training
     "doctor": {"town", "brain", "training.runs", "training.run_lock"},
     "game": {"town", "brain", "doctor.facts", "doctor.libraries", *WINDOW_OF_TRAINING},
     "packaging": set(),
     "spectator": {"town", "brain", *WINDOW_OF_TRAINING, *WINDOWLESS},
+    "terminal": {"town", "brain", *WINDOW_OF_TRAINING, *WINDOWLESS},
 }
-LIGHT = ("town", "brain", "game", "spectator")  # parts that must do without the heavy ones
+LIGHT = ("town", "brain", "game", "spectator", "terminal")  # must do without the heavy ones
 HEAVY = {"torch", "matplotlib", "mlflow", "tensorboard"}
 TOWN_NEEDS = {"numpy", "pydantic", "yaml"}  # beyond the standard library
 
@@ -152,6 +153,8 @@ def test_the_rules_need_little() -> None:
         ("spectator/page.py", "from hamlet_game.game.draw.painter import Painter"),
         ("spectator/page.py", "from hamlet_game.training import trainer"),
         ("envs/single.py", "from hamlet_game.training import trainer"),
+        ("training/page.py", "from hamlet_game.terminal import watch"),
+        ("terminal/watch.py", "from hamlet_game.game.draw.painter import Painter"),
     ],
 )
 def test_a_wrong_import_is_caught(tmp_path: Path, file: str, line: str) -> None:
@@ -186,6 +189,7 @@ def test_a_right_import_is_not(tmp_path: Path, file: str, line: str) -> None:
     [
         (("town", "game"), "game.app", HEAVY),
         (("spectator",), "spectator.server", {*HEAVY, "pygame"}),
+        (("terminal",), "terminal.watch", {*HEAVY, "pygame"}),
     ],
 )
 def test_nothing_heavy_is_loaded(parts: tuple[str, ...], module: str, without: set[str]) -> None:

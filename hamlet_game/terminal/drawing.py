@@ -23,8 +23,8 @@ _ACTIONS = {
 _NAME, _NUMBER = 11, 8  # columns of a row before and after its bar
 _SHORTEST = 4
 _ASCII = str.maketrans(
-    "█░━╋▄▗▖╭╮╰╯│─•·↑↓←→◂★−–…",
-    "#.=|_/\\++++|-o.^v<><*--.",
+    "▆▁━╋▄▗▖╭╮╰╯│─•·↑↓←→◂★◉○ε−–…",
+    "#_=|_/\\/\\\\/|-o.^v<><*@oe--.",
 )
 
 
@@ -88,4 +88,4 @@ def _bar(share: float, colour: str, columns: int) -> Text:
     """Return a bar; `columns` are the whole row's."""
     wide = max(_SHORTEST, columns - _NAME - _NUMBER - 2)
     filled = min(wide, max(0, round(wide * share)))
-    return Text("█" * filled, colour).append("░" * (wide - filled), "grey30")
+    return Text("▆" * filled, colour).append("▁" * (wide - filled), "grey30")

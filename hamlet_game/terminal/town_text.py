@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from itertools import groupby
 
 from rich.text import Text
 
 from hamlet_game.terminal.drawing import COLOURS
 from hamlet_game.town.names import Kind
-from hamlet_game.town.record import Frame, Record
+from hamlet_game.town.record import Life, Record
 
 CELLS = ((6, 3), (4, 2), (2, 1))  # columns and rows of a cell, the largest that fits is taken
 FRAME = 2  # columns and rows of the border
@@ -20,11 +21,12 @@ _PERSON = "bold #1b1b1b on #f5d76e"
 _OTHER = "bold #1b1b1b on #c9a8f0"
 _FALLEN = "bold #1b1b1b on #e06c6c"
 
+Pair = tuple[int, int]  # columns and rows
 Canvas = list[list[tuple[str, str]]]  # rows of characters with a style each
 
 
 def town_text(record: Record, columns: int, rows: int) -> Text:
-    """Return a life's town within so many columns and rows, cut out around the person if need be."""
+    """Return a life's town in so many columns and rows, the part around the person if need be."""
     level, last = record.level, record.last
     cell = _cell(level.width, level.height, columns, rows)
     wide = min(level.width, max(1, (columns - FRAME) // cell[0]))
@@ -33,14 +35,14 @@ def town_text(record: Record, columns: int, rows: int) -> Text:
     top = min(max(0, last.y - high // 2), level.height - high)
     canvas = _ground(level.width, level.height, cell)
     for frame in record.frames[-TRAIL - 1 : -1]:
-        _put(canvas, cell, frame.x, frame.y, _middle(cell, "•"), _PATH)
+        _put(canvas, cell, (frame.x, frame.y), _middle(cell, "•"), _PATH)
     kinds = {(x, y): kind for kind, x, y in record.town.places()}
-    for (x, y), kind in kinds.items():
-        _house(canvas, cell, x, y, kind)
+    for place, kind in kinds.items():
+        _house(canvas, cell, place, kind)
     for other in record.others:
         if not other.over:
-            _person(canvas, cell, other.last, kinds, _OTHER)
-    _person(canvas, cell, last, kinds, _FALLEN if last.died else _PERSON)
+            _person(canvas, cell, other, kinds, _OTHER)
+    _person(canvas, cell, record, kinds)
     cut = [
         row[left * cell[0] : (left + wide) * cell[0]]
         for row in canvas[top * cell[1] : (top + high) * cell[1]]
@@ -48,14 +50,14 @@ def town_text(record: Record, columns: int, rows: int) -> Text:
     return _framed(cut)
 
 
-def _cell(width: int, height: int, columns: int, rows: int) -> tuple[int, int]:
+def _cell(width: int, height: int, columns: int, rows: int) -> Pair:
     fitting = (
         (w, h) for w, h in CELLS if width * w + FRAME <= columns and height * h + FRAME <= rows
     )
     return next(fitting, CELLS[-1])
 
 
-def _ground(width: int, height: int, cell: tuple[int, int]) -> Canvas:
+def _ground(width: int, height: int, cell: Pair) -> Canvas:
     dot = cell[0] // 2 - 1, cell[1] // 2
     return [
         [
@@ -69,54 +71,55 @@ def _ground(width: int, height: int, cell: tuple[int, int]) -> Canvas:
     ]
 
 
-def _put(
-    canvas: Canvas, cell: tuple[int, int], x: int, y: int, lines: tuple[str, ...], style: str
-) -> None:
+def _put(canvas: Canvas, cell: Pair, place: Pair, lines: tuple[str, ...], style: str) -> None:
     """Draw on a cell. Spaces leave what is there; a style without background keeps that, too."""
     for down, line in enumerate(lines):
-        row = canvas[y * cell[1] + down]
+        row = canvas[place[1] * cell[1] + down]
         for right, char in enumerate(line):
             if char != " ":
-                at = x * cell[0] + right
+                at = place[0] * cell[0] + right
                 ground = row[at][1].partition(" on ")[2]
                 shown = " " if char == "_" else char
                 row[at] = (shown, style if " on " in style else f"{style} on {ground}")
 
 
-def _middle(cell: tuple[int, int], char: str) -> tuple[str, ...]:
+def _middle(cell: Pair, char: str) -> tuple[str, ...]:
     return ("",) * (cell[1] // 2) + (" " * (cell[0] // 2 - 1) + char,)
 
 
-def _house(canvas: Canvas, cell: tuple[int, int], x: int, y: int, kind: Kind) -> None:
+def _house(canvas: Canvas, cell: Pair, place: Pair, kind: Kind) -> None:
     """Draw a roof over walls that bear the name; on a single row the first letter."""
     wide, high = cell
     wall = f"bold #10141c on {COLOURS[kind]}"
     name = _LABELS[kind].center(wide) if high > 1 else _LABELS[kind][0].ljust(wide)
     walls = (*("_" * wide for _ in range(high - 2)), name.replace(" ", "_"))
     if high == 1:
-        _put(canvas, cell, x, y, walls[-1:], wall)
+        _put(canvas, cell, place, walls[-1:], wall)
         return
-    _put(canvas, cell, x, y, (f"▗{'▄' * (wide - 2)}▖",), COLOURS[kind])
-    _put(canvas, cell, x, y, ("", *walls), wall)
+    _put(canvas, cell, place, (f"▗{'▄' * (wide - 2)}▖",), COLOURS[kind])
+    _put(canvas, cell, place, ("", *walls), wall)
 
 
 def _person(
-    canvas: Canvas,
-    cell: tuple[int, int],
-    frame: Frame,
-    kinds: dict[tuple[int, int], Kind],
-    style: str,
+    canvas: Canvas, cell: Pair, life: Life, houses: Container[Pair], style: str = _PERSON
 ) -> None:
-    """Draw a face; on a house only the eyes, so that its name stays to be read."""
+    """Draw a face, which shows how it goes; on a house only eyes, so that the name can be read."""
+    frame = life.last
     eyes = "xx" if frame.died else "••"
     side = " " * ((cell[0] - 4) // 2)
     if cell[1] == 1:
-        lines: tuple[str, ...] = ("@_" if not frame.died else "x_",)
-    elif (frame.x, frame.y) in kinds:
+        lines: tuple[str, ...] = ("x_" if frame.died else "@_",)
+    elif (frame.x, frame.y) in houses:
         lines = (f"{side}({eyes})",)
     else:
-        lines = (*("",) * (cell[1] - 2), f"{side}╭{eyes}╮", f"{side}╰──╯")
-    _put(canvas, cell, frame.x, frame.y, lines, style)
+        mouth = "──" if frame.died else "╭╮" if _suffers(life) else "╰╯"
+        lines = (*("",) * (cell[1] - 2), f"{side}_{eyes}_", f"{side}_{mouth}_")
+    _put(canvas, cell, (frame.x, frame.y), lines, _FALLEN if frame.died else style)
+
+
+def _suffers(life: Life) -> bool:
+    rules, meters = life.level.meters, life.last.meters
+    return any(meters[meter] < rules.of(meter).critical for meter in life.level.deadly)
 
 
 def _framed(canvas: Canvas) -> Text:

@@ -87,7 +87,7 @@ def compare(
 
 def _by_town(lives: Lives, towns: int) -> dict[str, Floats]:
     """Return each measure's mean over the people of a town, (T,)."""
-    of_lives = (lives.score, lives.survival, lives.alive, lives.total)
+    of_lives: tuple[NDArray[Any], ...] = (lives.score, lives.survival, lives.alive, lives.total)
     return {
         name: values.astype(np.float64).reshape(towns, -1).mean(axis=1)
         for name, values in zip(MEASURES, of_lives, strict=True)

@@ -10,12 +10,18 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from hamlet_game.terminal.drawing import ascii_text, meters_text, numbers_text
+from hamlet_game.terminal.town_text import town_text
 from hamlet_game.training.events import Event, RunEnded, RunStarted
 from hamlet_game.training.sinks.status import RunStatus, Stage, clock
+from hamlet_game.training.sinks.stroll import Stroll
 
 REFRESH_SECONDS = 0.2
+TOWN_SECONDS = 0.33  # the same with a town beside it: a step each time
+TOWN_FROM = (100, 28)  # columns and rows that a town needs
 LINE_SECONDS = 10.0  # between progress lines of the plain view
 BAR = 40  # columns at most
+GAP = 3  # columns between the run and the town
 
 _MARKS = {"ahead": ("○", "dim"), "now": ("◉", "bold yellow"), "left": ("○", "")}
 
@@ -51,27 +57,69 @@ class PlainLines:
 
 
 class TerminalView:
-    """A few lines that are drawn over and over."""
+    """A few lines that are drawn over and over; where there is room, a town beside them."""
 
     def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
         """Draw on `console`."""
         self._clock, self._due = clock, 0.0
-        self._status = RunStatus()
+        self._status, self._stroll = RunStatus(), Stroll()
         self._live = Live(console=console, auto_refresh=False, redirect_stdout=False)
 
     def write(self, event: Event) -> None:
         """Take in one event; draw if it is time."""
         self._status.take(event)
+        self._stroll.take(event)
         if isinstance(event, RunStarted):
             self._live.start()
         now = self._clock()
         if now >= self._due or isinstance(event, RunEnded):
-            self._due = now + REFRESH_SECONDS
-            self._live.update(picture(self._status, self._live.console.width), refresh=True)
+            self._draw(now)
 
     def close(self) -> None:
         """Leave the last picture on screen and the cursor below it."""
         self._live.stop()
+
+    def _draw(self, now: float) -> None:
+        console = self._live.console
+        width, height = console.size
+        if width >= TOWN_FROM[0] and height >= TOWN_FROM[1]:
+            self._due = now + TOWN_SECONDS
+            self._stroll.step()
+            ascii_only = console.options.ascii_only
+            shown = with_town(self._status, self._stroll, width, height, ascii_only=ascii_only)
+        else:
+            self._due = now + REFRESH_SECONDS
+            shown = picture(self._status, width)
+        self._live.update(shown, refresh=True)
+
+
+def with_town(
+    status: RunStatus, stroll: Stroll, width: int, height: int, *, ascii_only: bool = False
+) -> RenderableType:
+    """Return the view with a town on its right, what its agent has and thinks below the run."""
+    record = stroll.record
+    if record is None or not (stage := status.stage):
+        return picture(status, width)
+    finish = ascii_text if ascii_only else Text.copy
+    town = town_text(record, width // 2 - GAP, height - 3)
+    left = width - GAP - max(len(line) for line in town.plain.splitlines())
+    caption = (
+        f"{stage.name}, town {record.town_seed}, step {record.survival} of {record.level.steps}"
+    )
+    below = f"the brain of step {stroll.brain_step:,}"
+    thought = numbers_text(stroll.numbers, left) if stroll.numbers else Text()
+    sheet = Table.grid(padding=(0, GAP, 0, 0))
+    sheet.add_row(
+        Group(
+            picture(status, left),
+            Text(),
+            finish(meters_text(record.level, record.last.meters, left)),
+            Text(),
+            finish(thought),
+        ),
+        Group(finish(town), Text(caption, style="bold"), Text(below, style="dim")),
+    )
+    return sheet
 
 
 def picture(status: RunStatus, width: int) -> RenderableType:
