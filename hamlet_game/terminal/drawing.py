@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
 from rich.text import Text
 
 from hamlet_game.town.level import Level
@@ -78,10 +80,21 @@ def numbers_text(numbers: Numbers, columns: int) -> Text:
     return Text("\n").join(lines)
 
 
-def ascii_text(text: Text) -> Text:
-    """Return a text in ASCII, its styles as they were."""
-    plain = text.plain.translate(_ASCII).encode("ascii", "replace").decode("ascii")
-    return Text(plain, text.style, no_wrap=text.no_wrap, spans=list(text.spans))
+def in_ascii(text: str) -> str:
+    """Return a text in ASCII, as long as it was."""
+    return text.translate(_ASCII).encode("ascii", "replace").decode("ascii")
+
+
+class InAscii:
+    """A picture for a terminal that knows nothing else."""
+
+    def __init__(self, picture: RenderableType) -> None:
+        self._picture = picture
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw what it would be, in ASCII."""
+        for segment in console.render(self._picture, options):
+            yield Segment(in_ascii(segment.text), segment.style, segment.control)
 
 
 def _bar(share: float, colour: str, columns: int) -> Text:

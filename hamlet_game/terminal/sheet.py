@@ -10,7 +10,7 @@ from rich.text import Text
 
 from hamlet_game.game.agents.life import AgentLife
 from hamlet_game.game.agents.players import Player, Thought
-from hamlet_game.terminal.drawing import Numbers, ascii_text, meters_text, numbers_text
+from hamlet_game.terminal.drawing import Numbers, meters_text, numbers_text
 from hamlet_game.terminal.town_text import town_text
 from hamlet_game.town.names import Meter
 from hamlet_game.town.record import Record
@@ -32,7 +32,7 @@ class Shown:
     paused: bool = False
 
 
-def sheet(shown: Shown, width: int, height: int, *, ascii_only: bool = False) -> RenderableType:
+def sheet(shown: Shown, width: int, height: int) -> RenderableType:
     """Return the picture for a terminal of so many columns and rows."""
     record = shown.life.record
     wide = width >= SIDE_FROM
@@ -45,16 +45,12 @@ def sheet(shown: Shown, width: int, height: int, *, ascii_only: bool = False) ->
     title, end = _title(shown.life.player, record), _end(record)
     words = Text(end or shown.words, style="bold" if end else "italic", overflow="ellipsis")
     hint = Text("q quits   space goes on" if shown.paused else "q quits   space pauses", "dim")
-    texts = [title, words, hint, *parts]
     if wide:
         town = town_text(record, width - _SIDE - _GAP, height - _ABOUT)
     else:
         town = town_text(record, width, height - _BELOW)
-    if ascii_only:
-        texts, town = [ascii_text(text) for text in texts], ascii_text(town)
-    title, words, hint, *parts = texts
     for line in (title, words, hint):
-        line.truncate(width - 1, overflow="ellipsis" if not ascii_only else "crop")
+        line.truncate(width - 1, overflow="ellipsis")
     if not wide:
         return Group(title, town, words, *parts, hint)
     grid = Table.grid(padding=(0, _GAP, 0, 0))

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 from rich.console import Console
 from rich.live import Live
-from rich.text import Text
 
 from hamlet_game.game.agents.life import AgentLife
 from hamlet_game.game.agents.players import Player
 from hamlet_game.game.insight.thought_text import LEISURE, Mind
 from hamlet_game.game.watch.pace import end_seconds, step_seconds
-from hamlet_game.terminal.drawing import ascii_text
+from hamlet_game.terminal.drawing import InAscii, in_ascii
 from hamlet_game.terminal.keys import Keys, keys
 from hamlet_game.terminal.sheet import Shown, ending, line, sheet
 from hamlet_game.town.level import Level
@@ -140,8 +139,9 @@ class _Pictures:
 
     def _draw(self, shown: Shown, live: Live) -> None:
         width, height = self._console.size
+        picture = sheet(shown, width, height)
         ascii_only = self._console.options.ascii_only
-        live.update(sheet(shown, width, height, ascii_only=ascii_only), refresh=True)
+        live.update(InAscii(picture) if ascii_only else picture, refresh=True)
 
 
 def _lives(plan: Plan, lives: int | None) -> Iterator[AgentLife]:
@@ -171,7 +171,7 @@ def _wait(take: Keys, seconds: float) -> str:
 
 
 def _fit(text: str, console: Console) -> str:
-    return ascii_text(Text(text)).plain if console.options.ascii_only else text
+    return in_ascii(text) if console.options.ascii_only else text
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from hamlet_game.terminal.drawing import ascii_text, meters_text, numbers_text
+from hamlet_game.terminal.drawing import InAscii, meters_text, numbers_text
 from hamlet_game.terminal.town_text import town_text
 from hamlet_game.training.events import Event, RunEnded, RunStarted
 from hamlet_game.training.sinks.status import RunStatus, Stage, clock
@@ -85,22 +85,18 @@ class TerminalView:
         if width >= TOWN_FROM[0] and height >= TOWN_FROM[1]:
             self._due = now + TOWN_SECONDS
             self._stroll.step()
-            ascii_only = console.options.ascii_only
-            shown = with_town(self._status, self._stroll, width, height, ascii_only=ascii_only)
+            shown = with_town(self._status, self._stroll, width, height)
         else:
             self._due = now + REFRESH_SECONDS
             shown = picture(self._status, width)
-        self._live.update(shown, refresh=True)
+        self._live.update(InAscii(shown) if console.options.ascii_only else shown, refresh=True)
 
 
-def with_town(
-    status: RunStatus, stroll: Stroll, width: int, height: int, *, ascii_only: bool = False
-) -> RenderableType:
+def with_town(status: RunStatus, stroll: Stroll, width: int, height: int) -> RenderableType:
     """Return the view with a town on its right, what its agent has and thinks below the run."""
     record = stroll.record
     if record is None or not (stage := status.stage):
         return picture(status, width)
-    finish = ascii_text if ascii_only else Text.copy
     town = town_text(record, width // 2 - GAP, height - 3)
     left = width - GAP - max(len(line) for line in town.plain.splitlines())
     caption = (
@@ -113,11 +109,11 @@ def with_town(
         Group(
             picture(status, left),
             Text(),
-            finish(meters_text(record.level, record.last.meters, left)),
+            meters_text(record.level, record.last.meters, left),
             Text(),
-            finish(thought),
+            thought,
         ),
-        Group(finish(town), Text(caption, style="bold"), Text(below, style="dim")),
+        Group(town, Text(caption, style="bold"), Text(below, style="dim")),
     )
     return sheet
 
