@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, ClassVar
 
 from hamlet_game import paths
@@ -17,10 +18,13 @@ from hamlet_game.game.services import Services
 from hamlet_game.training import events as say
 from hamlet_game.training.worker import Problem
 
+SLEEPER = "sleeper"  # lives in Full Day a little, and in Clean Start only sleeps
+
 
 def shipped(name: str, step: int, level: str) -> say.BrainUpdated:
-    """Return a brain that comes with the game as if it had just been trained."""
-    brain = Brain.load(paths.assets() / "brains" / f"{name}.safetensors")
+    """Return a brain that comes with the game, or the sleeper, as if it had just been trained."""
+    folder = Path(__file__).parent if name == SLEEPER else paths.assets() / "brains"
+    brain = Brain.load(folder / f"{name}.safetensors")
     values = {
         "arrays": dict(brain._network.arrays),
         "architecture": brain.architecture.values(),
@@ -117,7 +121,7 @@ def trained(services: Services) -> LabScene:
     scene.bench.start()
     level = scene.bench.level.id
     mine, other = kind.made
-    ages = (("untrained", "untrained"), ("03_full_day", "01_first_night"))
+    ages = (("untrained", "untrained"), (SLEEPER, "01_first_night"))
     for number in range(8):
         mine.tell(shipped(ages[min(number, 1)][0], number * 40_000, level))
         other.tell(shipped(ages[min(number, 1)][1], number * 40_000, level))

@@ -415,7 +415,11 @@ def test_a_fault_of_the_window_loses_no_training(home: Path) -> None:
         def draw(self, painter: Painter) -> None:
             pass
 
-    code = run(lambda services: (Falling(services),), WindowOptions(size=(320, 180)), Catalog(()))
+    code = run(
+        lambda services: (Falling(services),),
+        WindowOptions(frames=100_000, size=(320, 180)),
+        Catalog(()),
+    )
     assert code == 1
     assert "ZeroDivisionError" in (home / "hamlet.log").read_text(encoding="utf-8")
     folder = home / "runs" / "quick"

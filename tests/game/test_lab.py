@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pygame
 import pytest
 from driver import Player, told
-from lab_desks import FakeDesk, desks, opened, settled, shipped, trained
+from lab_desks import SLEEPER, FakeDesk, desks, opened, settled, shipped, trained
 from pydantic import ValidationError
 
 from hamlet_game.game.events import Command
@@ -154,7 +154,7 @@ def test_the_second_quest_is_solved_by_living_again(services: Services) -> None:
     ("weights", "brain"),
     [
         (RewardWeights(survival=1.0), "01_first_night"),  # the term is simply gone
-        (quests.MEND_RECIPE, "04_thrive"),  # it dies as before
+        (quests.MEND_RECIPE, SLEEPER),  # it dies as before
     ],
 )
 def test_the_second_quest_asks_for_both(
@@ -226,7 +226,7 @@ def test_from_the_sliders_to_the_exploit_and_out(
     assert isinstance(mine, FakeDesk)
     assert isinstance(other, FakeDesk)
     for number in range(1, 5):
-        mine.tell(shipped("03_full_day", number * 20_000, LEVEL.id))
+        mine.tell(shipped(SLEEPER, number * 20_000, LEVEL.id))
         other.tell(shipped("01_first_night", number * 20_000, LEVEL.id))
     player.until(lambda: trial.flag is not None, 30)
     player.frames(2)

@@ -312,7 +312,7 @@ def take(player: Player, way: str) -> None:
     elif way == "more":
         player.do(Command.CONFIRM)
     else:
-        player.form.focus_on(player.form.widgets[int(way.split()[0])])
+        player.form.focus_on(player.form.widgets[int(way.split(maxsplit=1)[0])])
         player.do(Command.CONFIRM)
     player.frames(2)
 
