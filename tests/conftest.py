@@ -15,4 +15,5 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Put the user's files into a new folder, which does not exist yet."""
     folder = tmp_path / "home"
     monkeypatch.setenv("HAMLET_HOME", str(folder))
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")  # importing pettingzoo changes it
     return folder

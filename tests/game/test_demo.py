@@ -302,14 +302,14 @@ def test_towns_and_cards_share_the_canvas(size: tuple[int, int], count: int) -> 
             assert box.collidelist(boxes[k + 1 :]) < 0
 
 
-def test_nothing_grows_in_2000_seconds(services: Services) -> None:
+def test_nothing_grows_in_1200_seconds(services: Services) -> None:
     director, lived, blocks = directed(services), 0.0, []
-    while lived < 2000:
+    while lived < 1200:
         told = director.round
         played(director, 10)
         lived += 10
         if director.round != told:  # the same act is on at every count
             gc.collect()
             blocks.append(sys.getallocatedblocks())
-    assert len(blocks) >= 4
+    assert len(blocks) >= 3
     assert blocks[-1] < 1.02 * blocks[1]

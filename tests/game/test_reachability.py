@@ -110,6 +110,8 @@ BY_COMMANDS = (
     "lab, clip",
     "watch, predict",
     "watch, driven",
+    "watch, ceremony",  # the widgets of "watch", like the next
+    "watch, what it wants",
     "city",
     "city, at night",
     "city, somebody",
