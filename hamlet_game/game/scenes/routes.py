@@ -196,7 +196,6 @@ def ages(
 ) -> Scene:
     """Return before and after: several ages of an agent in one town."""
     from hamlet_game.game.scenes.ages import AgesScene
-    from hamlet_game.game.scenes.city import CityScene
 
     return AgesScene(services, level, town_seed, words, unattended=unattended)
 
