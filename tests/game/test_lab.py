@@ -154,7 +154,7 @@ def test_the_second_quest_is_solved_by_living_again(services: Services) -> None:
     ("weights", "brain"),
     [
         (RewardWeights(survival=1.0), "01_first_night"),  # the term is simply gone
-        (quests.MEND_RECIPE, SLEEPER),  # it dies as before
+        (quests.MEND_RECIPE, "untrained"),  # it dies as before
     ],
 )
 def test_the_second_quest_asks_for_both(
