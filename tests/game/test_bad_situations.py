@@ -349,7 +349,7 @@ def test_five_hundred_levels(home: Path) -> None:
 @pytest.mark.parametrize("size", [(16, 9), (80, 700), (3840, 2160)])
 def test_any_window_shows_every_scene(size: tuple[int, int]) -> None:
     fill_shelf()
-    names = SCENES if size[0] < 3000 else ["title", "life"]
+    names = SCENES if size[0] < 80 else ["title", "life", "watch", "versus", "replay", "lab"]
     for name in names:
         player = Player(SCENES[name], size=size)
         player.frames(2)

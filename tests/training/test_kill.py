@@ -56,7 +56,7 @@ needs_fork = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 @needs_fork
 def test_a_killed_run_always_goes_on(rounds: list[list[dict[str, Any]]]) -> None:
     known = {"RunStarted", "LevelStarted", "BrainUpdated", "EpisodeEnded", "LearnerProgress"}
-    known |= {"Evaluated", "CheckpointSaved"}
+    known |= {"Evaluated", "CheckpointSaved", "Played"}
     for said in rounds:
         assert {line["kind"] for line in said} <= known, "neither damage nor a crash"
         assert said[0]["kind"] == "RunStarted"
