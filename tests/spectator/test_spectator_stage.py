@@ -58,7 +58,7 @@ def test_the_town_is_told_whole() -> None:
     town = heard(stage)["town"]
     show = stage.show
     assert town["level"]["id"] == show.level.id
-    assert town["now"]["n"] == show.record.survival == town["past"][-1][0] > 5
+    assert town["now"]["n"] == show.record.survival == town["past"][-1][0] > 3
     assert len(town["now"]["q"]) == len(town["actions"]) == 5
     assert town["past"][-1][5] == pytest.approx(show.record.total, abs=0.01)
     kinds = {name for name, *_ in town["things"] if name.startswith("buildings/")}
