@@ -7,6 +7,7 @@ from collections.abc import Callable
 from made_training import MadeDesk, at_training
 
 from hamlet_game.game.events import Command, Press
+from hamlet_game.game.insight.thought_text import LEISURE, Mind
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.watch import WatchScene
@@ -23,6 +24,7 @@ def watching(services: Services, seconds: float = 3.4) -> WatchScene:
     at_training(services)
     scene = routes.watch(services)
     assert isinstance(scene, WatchScene)
+    scene._mind = Mind(LEISURE)  # how far a busy machine has looked ahead must not show
     for _ in range(round(seconds / DT)):
         scene.update(DT)
     return scene

@@ -14,7 +14,7 @@ from hamlet_game.game.scenes.menu_look import FOOT, Hint, cue, draw_hints
 from hamlet_game.game.scenes.towns import random_town
 from hamlet_game.game.ui.button import Button, Style
 from hamlet_game.game.ui.choice import Choice
-from hamlet_game.game.ui.form import Form
+from hamlet_game.game.ui.form import CLOSES, Form
 from hamlet_game.game.ui.layout import column, row
 from hamlet_game.game.ui.widget import BODY, HEADING
 from hamlet_game.game.versus import seats
@@ -70,6 +70,7 @@ class AgesSetupScene(Scene):
             default=self._go,
             view=pygame.FRect(0, 0, 0, 0),
             on_cue=cue(services),
+            back=CLOSES,
         )  # fmt: skip
 
     def _changed(self) -> None:
@@ -95,14 +96,11 @@ class AgesSetupScene(Scene):
         return Pop()
 
     def handle(self, event: Event) -> Transition | None:
-        """Answer the form; the pause key closes what it opened."""
-        if isinstance(event, Press) and not event.repeat and not self.form.capturing:
-            if event.means(Command.PAUSE):
-                self.form.on_cue("back")
-                return Pop()
-            if event.means(Command.NEW_TOWN):
-                self._roll()
-                return None
+        """Answer the form, and the key for a new town."""
+        rolls = isinstance(event, Press) and not event.repeat and event.means(Command.NEW_TOWN)
+        if rolls and not self.form.capturing:
+            self._roll()
+            return None
         return self.form.handle(event)
 
     def update(self, dt: float) -> Transition | None:  # noqa: ARG002 - the frame's budget counts

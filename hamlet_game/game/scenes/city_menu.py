@@ -9,13 +9,13 @@ import pygame
 
 from hamlet_game.game.agents import roster
 from hamlet_game.game.draw.painter import CANVAS
-from hamlet_game.game.events import Command, Event, Press
+from hamlet_game.game.events import Command, Event
 from hamlet_game.game.scene import Pop, Push, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.menu_look import cue, draw_hints
 from hamlet_game.game.ui.button import Button, Style
 from hamlet_game.game.ui.choice import Choice
-from hamlet_game.game.ui.form import Form
+from hamlet_game.game.ui.form import CLOSES, Form
 from hamlet_game.game.ui.layout import column
 from hamlet_game.game.ui.panel import INSET, draw_dim, draw_panel
 from hamlet_game.game.ui.toggle import Toggle
@@ -74,7 +74,7 @@ class CityMenuScene(Scene):
         ]  # fmt: skip
         self.form: Form = Form(
             self._menu, on_back=Pop, default=resume, view=pygame.FRect(0, 0, 0, 0),
-            on_cue=cue(services),
+            on_cue=cue(services), back=CLOSES,
         )  # fmt: skip
 
     def _appoint(self, index: int) -> None:
@@ -100,10 +100,7 @@ class CityMenuScene(Scene):
         return Pop()
 
     def handle(self, event: Event) -> Transition | None:
-        """Answer the widgets; the pause key closes what it opened."""
-        if isinstance(event, Press) and not event.repeat and event.means(Command.PAUSE):
-            self.form.on_cue("back")
-            return Pop()
+        """Answer the widgets."""
         return self.form.handle(event)
 
     def draw(self, painter: Painter) -> None:

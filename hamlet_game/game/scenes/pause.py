@@ -17,7 +17,7 @@ from hamlet_game.game.scenes.menu_look import cue, draw_hints
 from hamlet_game.game.theme import Rgb
 from hamlet_game.game.ui.button import Button, OnPress, Style
 from hamlet_game.game.ui.choice import Choice
-from hamlet_game.game.ui.form import Form
+from hamlet_game.game.ui.form import CLOSES, Form
 from hamlet_game.game.ui.layout import column
 from hamlet_game.game.ui.panel import INSET, draw_dim, draw_panel
 from hamlet_game.game.ui.widget import BODY, HEADING, SMALL, Widget
@@ -63,6 +63,7 @@ class PauseScene(Scene):
             default=resume,
             view=pygame.FRect(0, 0, 0, 0),
             on_cue=cue(services),
+            back=CLOSES,
         )
 
     def _ghosts(self) -> Choice:
@@ -106,14 +107,10 @@ class PauseScene(Scene):
             self._services.notify(f"Town number {number} copied.")
 
     def handle(self, event: Event) -> Transition | None:
-        """Answer the buttons; the pause key closes what it opened."""
-        if isinstance(event, Press) and not event.repeat:
-            if event.means(Command.PAUSE):
-                self.form.on_cue("back")
-                return Pop()
-            if event.means(Command.SAVE_REPLAY):
-                self._life.save_replay()
-                return None
+        """Answer the buttons, and the key that saves a replay."""
+        if isinstance(event, Press) and not event.repeat and event.means(Command.SAVE_REPLAY):
+            self._life.save_replay()
+            return None
         return self.form.handle(event)
 
     # Drawing.

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pygame
 
 from hamlet_game.game.draw.painter import CANVAS
-from hamlet_game.game.events import Command, Event, Press
+from hamlet_game.game.events import Command, Event
 from hamlet_game.game.scene import Pop, Push, Reset, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.menu_look import cue, draw_hints
 from hamlet_game.game.ui.button import Button, Style
-from hamlet_game.game.ui.form import Form
+from hamlet_game.game.ui.form import CLOSES, Form
 from hamlet_game.game.ui.layout import column
 from hamlet_game.game.ui.panel import INSET, draw_dim, draw_panel
 from hamlet_game.game.ui.widget import BODY, HEADING, SMALL
@@ -54,6 +54,7 @@ class VersusPauseScene(Scene):
             default=resume,
             view=pygame.FRect(0, 0, 0, 0),
             on_cue=cue(services),
+            back=CLOSES,
         )
 
     def _rush(self) -> Transition:
@@ -65,10 +66,7 @@ class VersusPauseScene(Scene):
         return Pop()
 
     def handle(self, event: Event) -> Transition | None:
-        """Answer the buttons; the pause key closes what it opened."""
-        if isinstance(event, Press) and not event.repeat and event.means(Command.PAUSE):
-            self.form.on_cue("back")
-            return Pop()
+        """Answer the buttons."""
         return self.form.handle(event)
 
     def draw(self, painter: Painter) -> None:

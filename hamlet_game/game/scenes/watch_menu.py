@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from hamlet_game.game.events import Command, Press
+from hamlet_game.game.events import Command
 from hamlet_game.game.scene import Pop, Push, Replace, Reset, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.menu_look import cue, draw_hints
 from hamlet_game.game.scenes.routes import MAX_TOWN
 from hamlet_game.game.ui.button import Button, OnPress, Style
 from hamlet_game.game.ui.choice import Choice
-from hamlet_game.game.ui.form import Form
+from hamlet_game.game.ui.form import CLOSES, Form
 from hamlet_game.game.ui.layout import column
 from hamlet_game.game.ui.panel import draw_dim, draw_panel
 from hamlet_game.game.ui.slider import Slider
@@ -43,7 +43,12 @@ class WatchMenuScene(Scene):
         self._menu: list[Widget] = [resume, *self._shown(), *self._trained(), *self._ways()]
         self._view = pygame.FRect(0, 0, 0, 0)
         self.form: Form = Form(
-            self._menu, on_back=Pop, default=resume, view=self._view, on_cue=cue(services)
+            self._menu,
+            on_back=Pop,
+            default=resume,
+            view=self._view,
+            on_cue=cue(services),
+            back=CLOSES,
         )
 
     def _shown(self) -> list[Widget]:
@@ -162,11 +167,7 @@ class WatchMenuScene(Scene):
 
     # Scene.
     def handle(self, event: Event) -> Transition | None:
-        """Answer the form; the pause key closes what it opened."""
-        paused = isinstance(event, Press) and event.means(Command.PAUSE) and not event.repeat
-        if paused and not self.form.capturing:
-            self.form.on_cue("back")
-            return Pop()
+        """Answer the form."""
         return self.form.handle(event)
 
     def draw(self, painter: Painter) -> None:

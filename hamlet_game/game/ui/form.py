@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hamlet_game.game.draw.painter import Painter
     from hamlet_game.game.scene import Transition
 
+CLOSES = (Command.BACK, Command.PAUSE)  # a menu that the pause key opened
 Cue = Callable[[str], None]  # told "move", "press", "denied" or "back", for sounds
 
 
@@ -53,9 +54,12 @@ class Form:
         default: Widget | None = None,
         view: pygame.FRect | None = None,
         on_cue: Cue = _silent,
+        back: tuple[Command, ...] = (Command.BACK,),
     ) -> None:
+        """Hold widgets. `back`: what leads back; a pause menu also has the key that opened it."""
         self.widgets = list(widgets)
         self.on_back = on_back
+        self._back = back
         self.on_cue = on_cue
         self.scroller = Scroller(view)
         self._held: Widget | None = None
@@ -111,7 +115,7 @@ class Form:
             return None
         elif _confirms(press):
             return self._press(self.focus)
-        elif press.means(Command.BACK) and self.on_back is not None:
+        elif self.on_back is not None and any(press.means(command) for command in self._back):
             self.on_cue("back")
             return self.on_back()
         return None
