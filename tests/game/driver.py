@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 import pygame
 
@@ -16,6 +17,7 @@ from hamlet_game.game.ui.widget import Widget
 from hamlet_game.town.catalog import load_catalog
 
 DT = 1 / 60
+CATALOG = load_catalog()
 KEYS = {
     Command.UP: pygame.K_UP,
     Command.DOWN: pygame.K_DOWN,
@@ -51,7 +53,7 @@ class Player:
         size: tuple[int, int] = (1280, 720),
         services: Services | None = None,
     ) -> None:
-        self.services = services or open_services(load_catalog())
+        self.services = services or open_services(CATALOG)
         self.device = device
         self.app = App(self.services, WindowOptions(size=size))
         self.app.start(first(self.services))
@@ -95,6 +97,23 @@ class Player:
             for event in self._press(command):
                 pygame.event.post(event)
                 self.frames()
+
+    def feel(self, command: Command) -> None:
+        """Press it without looking: only what comes of it is drawn."""
+        *first, last = self._press(command)
+        with self.blind():
+            for event in first:
+                pygame.event.post(event)
+                self.frames()
+        pygame.event.post(last)
+        self.frames()
+
+    @contextmanager
+    def blind(self) -> Iterator[None]:
+        """Draw nothing meanwhile, as while the window is minimised."""
+        self.app._hidden = True
+        yield
+        self.app._hidden = False
 
     def key(self, code: int, text: str = "") -> None:
         pygame.event.post(pygame.Event(pygame.KEYDOWN, key=code, mod=0, unicode=text))

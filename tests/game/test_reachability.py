@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pygame
 import pytest
-from driver import Player, told
+from driver import CATALOG, Player, told
 from tour import SCENES, TOWN, fill_shelf, lived, scene_classes
 
 from hamlet_game.game.bindings import BUTTONS
@@ -27,7 +27,6 @@ from hamlet_game.game.services import open_services
 from hamlet_game.game.ui.keybind import KeyBind
 from hamlet_game.game.ui.widget import Widget
 from hamlet_game.game.versus.race import Stage
-from hamlet_game.town.catalog import load_catalog
 
 SMALL = (320, 180)  # pixels; drawing is not what is looked at here
 DEVICES = ("keyboard", "gamepad")
@@ -42,7 +41,7 @@ def sit_down() -> Iterator[Seat]:
 
     def opened(scene: str, device: str = "keyboard") -> Player:
         fill_shelf()
-        services = open_services(load_catalog())
+        services = open_services(CATALOG)
         services.settings.unlock_all = True
         ghost = lived("3", steps=20)
         services.scores.record(Result("03_full_day", TOWN, 20.0, 0, 20, ghost.actions))
@@ -93,7 +92,7 @@ def roam(player: Player) -> set[Widget]:
     while seen < wanted and (way := untried(known, here)):
         for direction in way:
             before = here
-            player.do(direction)
+            player.feel(direction)
             here = place(player)
             known[before, direction] = here
             seen.add(here[0])
@@ -338,8 +337,10 @@ def test_buttons_alone_lead_from_the_title_to_every_scene(
         tried.append(path)
         fill_shelf()
         player = Player(lambda services: (routes.title(services),), size=SMALL)
-        for way in path:
-            take(player, way)
+        with player.blind():
+            for way in path:
+                take(player, way)
+        player.frames(2)
         if player.app.scenes and type(player.scene) not in found:
             found[type(player.scene)] = path
             edge.extend([*path, way] for way in ways(player))

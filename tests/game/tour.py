@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import pkgutil
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from inspect import isclass
 
@@ -60,6 +62,12 @@ def scene_classes() -> set[type[Scene]]:
 
 def lived(level: str, *, well: bool = True, steps: int = 10_000) -> Record:
     """Return a life in the tour's town: of a sensible person, or of one who only waits."""
+    record = _lived(level, well, steps)
+    return copy.deepcopy(record, {id(record.level): record.level})
+
+
+@cache
+def _lived(level: str, well: bool, steps: int) -> Record:
     record = Record(CATALOG.find(level), TOWN)
     while not record.over and record.survival < steps:
         record.act(Action(int(sensible(record.town)[0])) if well else Action.INTERACT)
