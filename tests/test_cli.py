@@ -6,15 +6,22 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from hamlet_game import paths
+from hamlet_game.cli import app
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Action
 from hamlet_game.town.record import Record
 from hamlet_game.town.replay import encode, replay_of
+
+PROGRAM = typer.main.get_command(app)
 
 
 def hamlet(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -28,11 +35,41 @@ def hamlet(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def commands(group: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield every command and group by its words, the whole program first."""
+    yield path
+    for name, command in getattr(group, "commands", {}).items():
+        yield from commands(command, (*path, name))
+
+
+def found(path: tuple[str, ...]) -> click.Command:
+    command = PROGRAM
+    for name in path:
+        command = command.commands[name]
+    return command
+
+
 def test_help_names_every_command() -> None:
     done = hamlet("--help")
     assert done.returncode == 0
-    for command in ("play", "replay", "levels"):
-        assert command in done.stdout
+    for path in commands(PROGRAM):
+        assert not path or path[0] in done.stdout
+
+
+@pytest.mark.parametrize(
+    "path", list(commands(PROGRAM)), ids=lambda path: " ".join(path) or "hamlet"
+)
+def test_every_command_explains_itself_and_its_options(path: tuple[str, ...]) -> None:
+    command = found(path)
+    done = CliRunner().invoke(app, [*path, "--help"], env={"COLUMNS": "200", "TERM": "dumb"})
+    assert done.exit_code == 0
+    assert command.help
+    assert command.help.split()[0] in done.output
+    for option in command.params:
+        assert getattr(option, "help", None), f"{path}: nothing is said of {option.name}"
+        assert option.opts[0].lower() in done.output.lower() or getattr(option, "hidden", False)
+    refused = CliRunner().invoke(app, [*path, "--no-such-option"])
+    assert refused.exit_code == 2
 
 
 def test_version() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pygame
 import pytest
@@ -13,7 +13,7 @@ from hamlet_game.game.scene import Pop
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.ages import AGES, AgesScene
 from hamlet_game.game.scenes.ages_setup import AgesSetupScene
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.game.versus.race import Stage
 from hamlet_game.town.catalog import load_catalog
 
@@ -25,25 +25,13 @@ Seat = Callable[..., Player]
 
 
 @pytest.fixture
-def services() -> Services:
-    return open_services(CATALOG)
-
-
-@pytest.fixture
-def sit_down() -> Iterator[Seat]:
-    players: list[Player] = []
-
+def sit_down(seat: Seat) -> Seat:
     def opened(device: str = "keyboard", level=DAY) -> Player:
-        players.append(
-            Player(
-                lambda s: (routes.title(s), routes.ages(s, level, TOWN)), device=device, size=SMALL
-            )
+        return seat(
+            lambda s: (routes.title(s), routes.ages(s, level, TOWN)), device=device, size=SMALL
         )
-        return players[-1]
 
-    yield opened
-    for player in players:
-        player.close()
+    return opened
 
 
 def ages(player: Player) -> AgesScene:

@@ -23,7 +23,7 @@ from hamlet_game.game.events import Command
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.life import LifeScene
 from hamlet_game.game.scores import Scores
-from hamlet_game.game.services import open_services
+from hamlet_game.game.services import Services, open_services
 from hamlet_game.town.catalog import MAX_CUSTOM, load_catalog
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +54,11 @@ for _ in range(900):
     look()
 print(json.dumps([player.name, said]))
 """
+
+
+def afresh() -> Services:
+    """Return services that have read the levels now, the user's own among them."""
+    return open_services(load_catalog())
 
 
 def environment(home: Path | str, **changes: str | None) -> dict[str, str]:
@@ -201,13 +206,13 @@ def test_names_that_are_no_text_are_shown_and_played_all_the_same(
     (home / "custom" / ("n" * 200 + ".yaml")).write_bytes(LEVEL)
     (home / "custom" / f"broken{odd}.yaml").write_bytes(b"- 1")
     for entry in load_catalog().entries:
-        player = Player(lambda s, e=entry: (routes.level_map(s, e.id),))
+        player = Player(lambda s, e=entry: (routes.level_map(s, e.id),), services=afresh())
         player.services.settings.unlock_all = True
         for _ in range(9):
             player.do(Command.RIGHT)
         if entry.custom and entry.level is not None:
             player.close()
-            player = Player(lambda s, e=entry: (routes.level_map(s, e.id),))
+            player = Player(lambda s, e=entry: (routes.level_map(s, e.id),), services=afresh())
             player.do(Command.CONFIRM, Command.CONFIRM)
             assert player.name == "LifeScene"
             player.key(pygame.K_F5)
@@ -315,7 +320,9 @@ def test_broken_levels_are_greyed_with_their_reasons(home: Path) -> None:
     (folder / "folder.yaml").mkdir()
     (folder / "dangling.yaml").symlink_to("nowhere")
     (folder / "mine.yaml").write_bytes(LEVEL)
-    player = Player(lambda services: (routes.level_map(services),), size=(320, 180))
+    player = Player(
+        lambda services: (routes.level_map(services),), size=(320, 180), services=afresh()
+    )
     own = [entry for entry in player.services.catalog.entries if entry.custom]
     assert len(own) == len(BROKEN_LEVELS) + 3
     assert [entry.id for entry in own if entry.level] == ["mine"]
@@ -335,7 +342,9 @@ def test_five_hundred_levels(home: Path) -> None:
     for number in range(500):
         (folder / f"own_{number:03}.yaml").write_bytes(LEVEL)
     started = time.monotonic()
-    player = Player(lambda services: (routes.level_map(services),), size=(320, 180))
+    player = Player(
+        lambda services: (routes.level_map(services),), size=(320, 180), services=afresh()
+    )
     player.frames(30)
     own = [entry for entry in player.services.catalog.entries if entry.custom]
     assert len(own) == MAX_CUSTOM

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -42,19 +42,14 @@ def founded(people: int = 60, town_seed: int = 7) -> City:
 
 
 @pytest.fixture
-def sit_down() -> Iterator[Seat]:
-    players: list[Player] = []
-
+def sit_down(seat: Seat) -> Seat:
     def opened(device: str = "keyboard", *, people: int = 80) -> Player:
         def first(services: Services) -> tuple[Scene, ...]:
             return routes.title(services), routes.city(services, people=people, town_seed=7)
 
-        players.append(Player(first, device=device, size=SMALL))
-        return players[-1]
+        return seat(first, device=device, size=SMALL)
 
-    yield opened
-    for player in players:
-        player.close()
+    return opened
 
 
 def followed(scene: CityScene) -> bool:

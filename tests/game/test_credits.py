@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pygame
 import pytest
 from driver import Player, told
 from eyes import SIZES, Eyes, press
@@ -14,16 +13,10 @@ from hamlet_game import paths
 from hamlet_game.game.events import Command
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.credits import PAGES, CreditsScene, paragraphs
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.town.catalog import load_catalog
 
 CATALOG = load_catalog()
-
-
-@pytest.fixture
-def services() -> Services:
-    pygame.font.init()
-    return open_services(CATALOG)
 
 
 def page(services: Services, index: int) -> CreditsScene:

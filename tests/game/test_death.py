@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pygame
 import pytest
@@ -21,7 +21,7 @@ from hamlet_game.game.scenes.life import LifeScene
 from hamlet_game.game.scenes.replay import ReplayScene
 from hamlet_game.game.scenes.results import ResultsScene
 from hamlet_game.game.scenes.what_if import WhatIfScene
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.game.why.future_rows import FutureRow
 from hamlet_game.town.names import Action
 from hamlet_game.town.policies import idle, sensible
@@ -29,25 +29,6 @@ from hamlet_game.town.record import Record
 from hamlet_game.town.replay import load_replay
 
 Seat = Callable[..., Player]
-
-
-@pytest.fixture
-def services() -> Services:
-    pygame.font.init()
-    return open_services(CATALOG)
-
-
-@pytest.fixture
-def sit_down() -> Iterator[Seat]:
-    players: list[Player] = []
-
-    def opened(first: Callable[[Services], tuple[Scene, ...]], device: str = "keyboard") -> Player:
-        players.append(Player(first, device=device))
-        return players[-1]
-
-    yield opened
-    for player in players:
-        player.close()
 
 
 def press(command: Command) -> Press:
@@ -69,8 +50,8 @@ def drawn(scene: Scene, text_scale: float = 1.0) -> None:
 
 # The whole way, with real events.
 @pytest.mark.parametrize("device", ["keyboard", "gamepad"])
-def test_die_ask_why_jump_there_and_play_on(device: str, sit_down: Seat) -> None:
-    player = sit_down(lambda s: (routes.title(s),), device)
+def test_die_ask_why_jump_there_and_play_on(device: str, seat: Seat) -> None:
+    player = seat(lambda s: (routes.title(s),), device=device)
     player.choose("Play")
     life = player.scene
     assert isinstance(life, LifeScene)
@@ -243,9 +224,9 @@ def test_a_row_is_followed_and_shown_again(services: Services) -> None:
 
 
 @pytest.mark.parametrize("device", ["keyboard", "gamepad", "mouse"])
-def test_playing_on_from_a_what_if(device: str, sit_down: Seat) -> None:
+def test_playing_on_from_a_what_if(device: str, seat: Seat) -> None:
     record = dead("2", 9, "random")
-    player = sit_down(lambda s: (routes.what_if(s, record, 12),), device)
+    player = seat(lambda s: (routes.what_if(s, record, 12),), device)
     if device == "mouse":
         player.click(*player.find("Play on").box.center)
     else:

@@ -31,19 +31,13 @@ from hamlet_game.game.scene import Pop, Push, Quit
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.demo import KIOSK_KEYS, KIOSK_S, DemoScene
 from hamlet_game.game.scenes.title import IDLE_S, TitleScene
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.game.stream import Feed
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Meter
 
 CATALOG = load_catalog()
 DT = 1 / 10  # seconds: as fast as a demo is watched by a test
-
-
-@pytest.fixture
-def services() -> Services:
-    pygame.font.init()
-    return open_services(CATALOG)
 
 
 def directed(services: Services, act: str | None = None, seed: int = 5) -> Director:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from driver import Player
@@ -30,16 +30,11 @@ Opener = Callable[..., Player]
 
 
 @pytest.fixture
-def sit_down() -> Iterator[Opener]:
-    players: list[Player] = []
-
+def sit_down(seat: Opener) -> Opener:
     def opened(device: str, **options: object) -> Player:
-        players.append(Player(lambda s: (routes.title(s),), device=device, **options))
-        return players[-1]
+        return seat(lambda s: (routes.title(s),), device=device, **options)
 
-    yield opened
-    for player in players:
-        player.close()
+    return opened
 
 
 def live_sensibly(player: Player) -> None:

@@ -21,19 +21,13 @@ from hamlet_game.game.scenes.help_lessons import Exploration, Memory
 from hamlet_game.game.scenes.help_mind import Mind
 from hamlet_game.game.scenes.help_pages import fullest, pages
 from hamlet_game.game.scenes.how_it_works import HowItWorksScene
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.training.config import load_config
 
 CATALOG = load_catalog()
 RULES = 7  # pages; those on learning follow
 COUNT = RULES + 6
-
-
-@pytest.fixture
-def services() -> Services:
-    pygame.font.init()
-    return open_services(CATALOG)
 
 
 def at_page(services: Services, index: int) -> HowItWorksScene:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pygame
 import pytest
 from driver import Player, told
 from lab_desks import SLEEPER, FakeDesk, desks, opened, settled, shipped, trained
@@ -27,12 +26,6 @@ from hamlet_game.training.stages import find_stages
 
 CATALOG = load_catalog()
 LEVEL = CATALOG.find("2")  # 100 steps
-
-
-@pytest.fixture
-def services() -> Services:
-    pygame.font.init()
-    return open_services(CATALOG)
 
 
 # The trial, with desks that pretend.
@@ -183,16 +176,11 @@ def test_quests_are_kept_in_the_settings_and_must_be_words() -> None:
 
 
 @pytest.fixture
-def sit_down() -> Callable[..., Player]:
-    players: list[Player] = []
+def sit_down(seat: Callable[..., Player]) -> Callable[..., Player]:
+    def taken(device: str = "keyboard") -> Player:
+        return seat(lambda services: (opened(services), opened(services)), device=device)
 
-    def seat(device: str = "keyboard") -> Player:
-        players.append(Player(lambda services: (opened(services), opened(services)), device=device))
-        return players[-1]
-
-    yield seat  # type: ignore[misc]
-    for player in players:
-        player.close()
+    return taken
 
 
 def lab_of(player: Player) -> LabScene:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pygame
 import pytest
 from lab_desks import desks
 
@@ -13,7 +12,7 @@ from hamlet_game.game.lab.exam import Exam, Lived
 from hamlet_game.game.lab.example import PAYEES, Example, Pay, advice
 from hamlet_game.game.lab.farmer import farmer
 from hamlet_game.game.lab.terms import BY_NAME, ORDER, sentences, signed
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.evaluation import live
 from hamlet_game.town.level import RewardWeights
@@ -27,12 +26,6 @@ ODD = RewardWeights(
     survival=1, critical=-2, death=-20, improvement=0.5, affordance_bonus=10, proximity=2,
     wellbeing=0.6, money=3, efficiency=-0.5, needed_below=30,
 )  # fmt: skip
-
-
-@pytest.fixture
-def services() -> Services:
-    pygame.font.init()
-    return open_services(CATALOG)
 
 
 # What weights say.

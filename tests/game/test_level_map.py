@@ -27,12 +27,6 @@ ONE, TWO, FOUR = CATALOG.levels[0], CATALOG.levels[1], CATALOG.levels[3]
 
 
 @pytest.fixture
-def services() -> Services:
-    pygame.font.init()
-    return open_services(CATALOG)
-
-
-@pytest.fixture
 def crowded(home: Path) -> Services:
     """Nine own levels beside the shipped ones, the second of them broken."""
     pygame.font.init()

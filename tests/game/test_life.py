@@ -18,7 +18,7 @@ from hamlet_game.game.scenes.pause import PauseScene
 from hamlet_game.game.scenes.results import ResultsScene
 from hamlet_game.game.scenes.town_number import TownNumberScene
 from hamlet_game.game.score_models import Result
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.game.ui.button import Button
 from hamlet_game.game.ui.choice import Choice
 from hamlet_game.town.catalog import load_catalog
@@ -30,11 +30,6 @@ from hamlet_game.town.replay import load_replay
 CATALOG = load_catalog()
 NIGHT, _, DAY, THRIVE = CATALOG.levels[:4]
 SEED = 83
-
-
-@pytest.fixture
-def services() -> Services:
-    return open_services(CATALOG)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pygame
@@ -36,21 +36,16 @@ Seat = Callable[..., Player]
 
 
 @pytest.fixture
-def sit_down() -> Iterator[Seat]:
-    players: list[Player] = []
-
+def sit_down(seat: Seat) -> Seat:
     def opened(scene: str, device: str = "keyboard") -> Player:
         fill_shelf()
         services = open_services(CATALOG)
         services.settings.unlock_all = True
         ghost = lived("3", steps=20)
         services.scores.record(Result("03_full_day", TOWN, 20.0, 0, 20, ghost.actions))
-        players.append(Player(SCENES[scene], device=device, size=SMALL, services=services))
-        return players[-1]
+        return seat(SCENES[scene], device=device, size=SMALL, services=services)
 
-    yield opened
-    for player in players:
-        player.close()
+    return opened
 
 
 def place(player: Player) -> Place:

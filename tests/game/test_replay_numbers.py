@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pygame
@@ -23,7 +23,7 @@ from hamlet_game.game.scenes.replay import ReplayScene
 from hamlet_game.game.scenes.replay_menu import ReplayMenuScene
 from hamlet_game.game.scenes.replays import ReplaysScene
 from hamlet_game.game.scenes.what_if import WhatIfScene
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.game.ui.choice import Choice
 from hamlet_game.game.why.mind_panel import rewarded
 from hamlet_game.town.policies import sensible
@@ -33,25 +33,6 @@ from hamlet_game.training.runs import CONFIG, RunFolder, folder_of_runs
 
 Seat = Callable[..., Player]
 TRAINING_TOWN = 2**32 + 100
-
-
-@pytest.fixture
-def services() -> Services:
-    pygame.font.init()
-    return open_services(CATALOG)
-
-
-@pytest.fixture
-def sit_down() -> Iterator[Seat]:
-    players: list[Player] = []
-
-    def opened(first: Callable[[Services], tuple[Scene, ...]], device: str = "keyboard") -> Player:
-        players.append(Player(first, device=device))
-        return players[-1]
-
-    yield opened
-    for player in players:
-        player.close()
 
 
 def press(command: Command) -> Press:
@@ -201,9 +182,9 @@ def test_at_the_end_the_last_living_step_is_gone_on_from(services: Services) -> 
 
 
 @pytest.mark.parametrize("device", ["keyboard", "gamepad"])
-def test_from_a_training_life_into_ones_own_hands(device: str, sit_down: Seat) -> None:
+def test_from_a_training_life_into_ones_own_hands(device: str, seat: Seat) -> None:
     record = dead("3", TRAINING_TOWN, "sensible", noise=0.65)
-    player = sit_down(lambda s: (routes.replay(s, record, None, 30),), device)
+    player = seat(lambda s: (routes.replay(s, record, None, 30),), device)
     player.do(Command.CONFIRM if device == "keyboard" else Command.PAUSE)
     assert player.name == "ReplayMenuScene"
     player.choose("Play on yourself")
@@ -234,12 +215,12 @@ def keep_in_run(name: str, file: str, record: Record) -> Path:
     return place
 
 
-def test_the_lives_of_runs_are_listed_beside_ones_own(sit_down: Seat) -> None:
+def test_the_lives_of_runs_are_listed_beside_ones_own(seat: Seat) -> None:
     record = dead("3", TRAINING_TOWN, "sensible", noise=0.65)
     kept = keep_in_run("quick", "worst-step0000000100-03_full_day-1steps-2points", record)
     keepsakes.keep(dead("1", 7))
     assert keepsakes.listed_of_runs() == [kept]
-    player = sit_down(lambda s: (routes.replays(s),))
+    player = seat(lambda s: (routes.replays(s),))
     scene = player.scene
     assert isinstance(scene, ReplaysScene)
     (mine,) = scene._rows

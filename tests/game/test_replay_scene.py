@@ -18,7 +18,7 @@ from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.confirm import ConfirmScene
 from hamlet_game.game.scenes.replay import ReplayScene
 from hamlet_game.game.scenes.replays import ReplaysScene
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.game.timeline import Timeline
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Action
@@ -27,12 +27,6 @@ from hamlet_game.town.record import Record
 from hamlet_game.town.replay import level_for, load_replay
 
 CATALOG = load_catalog()
-
-
-@pytest.fixture
-def services() -> Services:
-    pygame.font.init()
-    return open_services(CATALOG)
 
 
 def scripted(word: str, script: str, town: int = 7) -> Record:

@@ -18,7 +18,7 @@ from hamlet_game.game.scene import Push, Replace, Reset
 from hamlet_game.game.scenes.replay import ReplayScene
 from hamlet_game.game.scenes.results import ResultsScene
 from hamlet_game.game.scenes.results_cards import ScoreCard
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.game.ui.button import Button
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.level import Level
@@ -30,12 +30,6 @@ from hamlet_game.town.record import Record
 CATALOG = load_catalog()
 TOWN = 7
 SIZES = [((1280, 720), 1.0), ((1280, 720), 2.0), ((1280, 720), 0.75), ((640, 360), 1.0)]
-
-
-@pytest.fixture
-def services() -> Services:
-    pygame.font.init()
-    return open_services(CATALOG)
 
 
 def level(word: str) -> Level:

@@ -15,21 +15,14 @@ from hamlet_game.game.scenes.settings import SettingsScene
 from hamlet_game.game.scenes.settings_pages import PAGES
 from hamlet_game.game.score_models import Result
 from hamlet_game.game.scores import Scores
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.game.settings import load_settings
 from hamlet_game.game.ui.keybind import KeyBind
 from hamlet_game.game.ui.setting import Setting
 from hamlet_game.game.ui.slider import Slider
 from hamlet_game.game.ui.widget import Widget
-from hamlet_game.town.catalog import load_catalog
 
 NAMES = [page.name for page in PAGES]
-
-
-@pytest.fixture
-def services() -> Services:
-    pygame.font.init()
-    return open_services(load_catalog())
 
 
 def opened(services: Services, page: str = "Display") -> SettingsScene:

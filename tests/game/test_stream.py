@@ -13,18 +13,12 @@ from hamlet_game.game.draw.painter import CANVAS, UPRIGHT, Painter
 from hamlet_game.game.events import Command, Pointer, PointerKind, Press
 from hamlet_game.game.key_overlay import CLICK, MOST, SHOWN_S, KeyOverlay
 from hamlet_game.game.scenes import routes
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.game.stream import KEY_COLOUR, Chosen, Feed
 from hamlet_game.game.theme import CAPTURE_SAFE, PALETTES
 from hamlet_game.town.catalog import load_catalog
 
 CATALOG = load_catalog()
-
-
-@pytest.fixture
-def services() -> Services:
-    pygame.font.init()
-    return open_services(CATALOG)
 
 
 def share_of_key_colour(surface: pygame.Surface) -> float:

@@ -20,18 +20,12 @@ from hamlet_game.game.scenes.title import TitleScene
 from hamlet_game.game.scenes.title_view import DAY_S, FIRST_LIGHT, STILL, time_of_day
 from hamlet_game.game.scenes.towns import FRIENDLY, opening_town
 from hamlet_game.game.score_models import Result
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.game.ui.button import Button
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.record import Record
 
 CATALOG = load_catalog()
-
-
-@pytest.fixture
-def services() -> Services:
-    pygame.font.init()
-    return open_services(CATALOG)
 
 
 def button(scene: TitleScene, text: str) -> Button:

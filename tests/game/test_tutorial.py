@@ -16,7 +16,7 @@ from hamlet_game.game.play.tutorial import WAITS, WALKS, WATCHED, Tutorial
 from hamlet_game.game.play.wayfinding import way
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.life import LifeScene
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.game.settings import load_settings
 from hamlet_game.town.names import Action, Kind
 from hamlet_game.town.record import Record
@@ -214,12 +214,6 @@ def test_what_it_says_comes_from_the_level() -> None:
     assert f"**{rule.drain:g}** a step" in told["Watch your energy"]
     assert f"**{rule.drain + rule.move_drain:g}**" in told["Wait"]
     assert f"step {LEVEL.steps}" in told["Wait"]
-
-
-@pytest.fixture
-def services() -> Services:
-    pygame.font.init()
-    return open_services(CATALOG)
 
 
 @pytest.mark.parametrize("device", ["keyboard", "gamepad", "mouse"])

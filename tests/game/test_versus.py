@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pygame
@@ -19,7 +20,7 @@ from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.versus import VersusScene
 from hamlet_game.game.scenes.versus_result import VersusResultScene
 from hamlet_game.game.scenes.versus_setup import VersusSetupScene
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.game.versus import verdict
 from hamlet_game.game.versus.contestants import invite_all, steps_text
 from hamlet_game.game.versus.match import Match
@@ -37,21 +38,8 @@ Seat = Callable[..., Player]
 
 
 @pytest.fixture
-def services() -> Services:
-    return open_services(CATALOG)
-
-
-@pytest.fixture
-def sit_down() -> Iterator[Seat]:
-    players: list[Player] = []
-
-    def opened(first: object, **options: object) -> Player:
-        players.append(Player(first, size=SMALL, **options))
-        return players[-1]
-
-    yield opened
-    for player in players:
-        player.close()
+def sit_down(seat: Seat) -> Seat:
+    return partial(seat, size=SMALL)
 
 
 def race_of(services: Services, *words: str, level=DAY, town: int = TOWN) -> Race:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 
 import pygame
 import pytest
@@ -16,10 +17,9 @@ from hamlet_game.game.events import Command
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.watch import WatchScene
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.game.watch import cards
 from hamlet_game.game.watch.cast import Moment
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Action, Meter
 from hamlet_game.training import events as say
 
@@ -29,21 +29,8 @@ Sit = Callable[..., Player]
 
 
 @pytest.fixture
-def services() -> Services:
-    return open_services(load_catalog())
-
-
-@pytest.fixture
-def sit_down(services: Services) -> Iterator[Sit]:
-    players: list[Player] = []
-
-    def opened(first: Callable[[Services], tuple[Scene, ...]], device: str = "keyboard") -> Player:
-        players.append(Player(first, device=device, size=SMALL, services=services))
-        return players[-1]
-
-    yield opened
-    for player in players:
-        player.close()
+def sit_down(services: Services, seat: Sit) -> Sit:
+    return partial(seat, size=SMALL, services=services)
 
 
 def _watch(services: Services) -> tuple[Scene, ...]:
