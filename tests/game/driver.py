@@ -48,8 +48,8 @@ class Player:
     def __init__(
         self,
         first: Callable[[Services], tuple[Scene, ...]],
-        *,
         device: str = "keyboard",
+        *,
         size: tuple[int, int] = (1280, 720),
         services: Services | None = None,
     ) -> None:

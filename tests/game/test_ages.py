@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pygame
 import pytest
-from driver import Player
+from driver import CATALOG, Player
 
 from hamlet_game.game.events import Command, Press
 from hamlet_game.game.scene import Pop
@@ -15,9 +15,7 @@ from hamlet_game.game.scenes.ages import AGES, AgesScene
 from hamlet_game.game.scenes.ages_setup import AgesSetupScene
 from hamlet_game.game.services import Services
 from hamlet_game.game.versus.race import Stage
-from hamlet_game.town.catalog import load_catalog
 
-CATALOG = load_catalog()
 NIGHT, _, DAY = CATALOG.levels[:3]
 TOWN = 7
 SMALL = (320, 180)  # pixels; drawing is not what is looked at here

@@ -358,7 +358,11 @@ def test_five_hundred_levels(home: Path) -> None:
 @pytest.mark.parametrize("size", [(16, 9), (80, 700), (3840, 2160)])
 def test_any_window_shows_every_scene(size: tuple[int, int]) -> None:
     fill_shelf()
-    names = SCENES if size[0] < 80 else ["title", "life", "watch", "versus", "replay", "lab"]
+    names = ["title", "life", "watch", "versus", "replay", "lab"]
+    if size[0] < 80:  # one of each kind: pages of help or settings are alike here
+        names = list(
+            {name.partition(",")[0].rstrip("0123456789 "): name for name in SCENES}.values()
+        )
     for name in names:
         player = Player(SCENES[name], size=size)
         player.frames(2)

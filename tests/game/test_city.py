@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pygame
 import pytest
-from driver import Player
+from driver import CATALOG, Player
 
 from hamlet_game.game.agents import roster
 from hamlet_game.game.city import hall
@@ -27,11 +27,9 @@ from hamlet_game.game.scene import Scene
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.city import SPEEDS, CityScene
 from hamlet_game.game.services import Services
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import NONE, Meter
 from hamlet_game.town.town import Town
 
-CATALOG = load_catalog()
 LEVEL = hall.city_level()
 SMALL = (320, 180)  # pixels; drawing is not what is looked at here
 Seat = Callable[..., Player]

@@ -14,9 +14,6 @@ from hamlet_game.game.events import Command
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.credits import PAGES, CreditsScene, paragraphs
 from hamlet_game.game.services import Services
-from hamlet_game.town.catalog import load_catalog
-
-CATALOG = load_catalog()
 
 
 def page(services: Services, index: int) -> CreditsScene:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pygame
 import pytest
-from driver import Player
+from driver import CATALOG, Player
 from eyes import SIZES, Eyes, press
 from made_training import MadeDesk, feed
 
@@ -33,10 +33,8 @@ from hamlet_game.game.scenes.demo import KIOSK_KEYS, KIOSK_S, DemoScene
 from hamlet_game.game.scenes.title import IDLE_S, TitleScene
 from hamlet_game.game.services import Services
 from hamlet_game.game.stream import Feed
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Meter
 
-CATALOG = load_catalog()
 DT = 1 / 10  # seconds: as fast as a demo is watched by a test
 
 

@@ -7,6 +7,7 @@ from math import prod
 
 import pygame
 import pytest
+from driver import CATALOG
 from eyes import SIZES, Eyes, click, press
 
 from hamlet_game import paths
@@ -22,10 +23,8 @@ from hamlet_game.game.scenes.help_mind import Mind
 from hamlet_game.game.scenes.help_pages import fullest, pages
 from hamlet_game.game.scenes.how_it_works import HowItWorksScene
 from hamlet_game.game.services import Services
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.training.config import load_config
 
-CATALOG = load_catalog()
 RULES = 7  # pages; those on learning follow
 COUNT = RULES + 6
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pygame
 import pytest
+from driver import CATALOG
 
 from hamlet_game.game.desk.history import History
 from hamlet_game.game.draw.painter import Painter
@@ -16,7 +17,6 @@ from hamlet_game.game.insight.learner_data import capacity, gauges, log_scaled
 from hamlet_game.game.insight.learner_panel import draw_learner
 from hamlet_game.game.insight.news_panel import draw_news, lines, named
 from hamlet_game.game.theme import COLOUR_BLIND, STANDARD
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.conditions import parse_condition
 from hamlet_game.training.events import (
     Evaluated,
@@ -27,7 +27,6 @@ from hamlet_game.training.events import (
     RunStarted,
 )
 
-CATALOG = load_catalog()
 IDS = tuple(level.id for level in CATALOG.levels[:4])
 BOXES = ((250, 120), (300, 220), (420, 180), (620, 300))
 SCALES = (0.75, 1.0, 1.5, 2.0)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from driver import CATALOG
 
 from hamlet_game import paths
 from hamlet_game.brain.brain import Brain
@@ -15,11 +16,9 @@ from hamlet_game.game.agents.players import BrainPlayer, Thought
 from hamlet_game.game.insight import words
 from hamlet_game.game.insight.foresight import AHEAD, Foresight, Heading
 from hamlet_game.game.insight.thought_text import LEISURE, LONGEST, Mind, thought_text, values
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import NONE, Action, Kind, Meter
 from hamlet_game.town.town import Town
 
-CATALOG = load_catalog()
 BRAINS = ("untrained", "01_first_night", "03_full_day", "master")
 A_NUMBER = r"(−?\d+(?:\.\d+)?)"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from driver import Player, told
+from driver import CATALOG, Player, told
 from lab_desks import SLEEPER, FakeDesk, desks, opened, settled, shipped, trained
 from pydantic import ValidationError
 
@@ -19,12 +19,10 @@ from hamlet_game.game.scenes.lab import LabScene
 from hamlet_game.game.scenes.lab_clip import LabClipScene
 from hamlet_game.game.services import Services, open_services
 from hamlet_game.game.settings import Settings
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.level import RewardWeights
 from hamlet_game.training.config import load_config
 from hamlet_game.training.stages import find_stages
 
-CATALOG = load_catalog()
 LEVEL = CATALOG.find("2")  # 100 steps
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from driver import CATALOG
 from lab_desks import desks
 
 from hamlet_game.game.lab.bench import OWN, Workbench
@@ -13,14 +14,12 @@ from hamlet_game.game.lab.example import PAYEES, Example, Pay, advice
 from hamlet_game.game.lab.farmer import farmer
 from hamlet_game.game.lab.terms import BY_NAME, ORDER, sentences, signed
 from hamlet_game.game.services import Services
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.evaluation import live
 from hamlet_game.town.level import RewardWeights
 from hamlet_game.town.level_file import reward_presets
 from hamlet_game.town.policies import SCRIPTS, sensible
 from hamlet_game.town.rewards import TERMS
 
-CATALOG = load_catalog()
 LEVEL = CATALOG.find("2")  # 100 steps
 ODD = RewardWeights(
     survival=1, critical=-2, death=-20, improvement=0.5, affordance_bonus=10, proximity=2,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pygame
 import pytest
+from driver import CATALOG
 from eyes import SIZES, Eyes, click, press
 
 from hamlet_game.game.draw.painter import CANVAS, Painter
@@ -22,7 +23,6 @@ from hamlet_game.game.score_models import Result
 from hamlet_game.game.services import Services, open_services
 from hamlet_game.town.catalog import load_catalog
 
-CATALOG = load_catalog()
 ONE, TWO, FOUR = CATALOG.levels[0], CATALOG.levels[1], CATALOG.levels[3]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pygame
 import pytest
+from driver import CATALOG
 
 from hamlet_game import paths
 from hamlet_game.game.draw.painter import CANVAS, Painter
@@ -21,13 +22,11 @@ from hamlet_game.game.score_models import Result
 from hamlet_game.game.services import Services
 from hamlet_game.game.ui.button import Button
 from hamlet_game.game.ui.choice import Choice
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Action
 from hamlet_game.town.policies import sensible
 from hamlet_game.town.record import Record
 from hamlet_game.town.replay import load_replay
 
-CATALOG = load_catalog()
 NIGHT, _, DAY, THRIVE = CATALOG.levels[:4]
 SEED = 83
 

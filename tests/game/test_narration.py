@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from driver import CATALOG
 
 from hamlet_game.game.narration import effects, ending, notes
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import Action, Kind, Meter
 from hamlet_game.town.record import Record
 
-CATALOG = load_catalog()
 UP, DOWN, LEFT, RIGHT, USE = Action
 
 

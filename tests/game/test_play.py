@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from driver import CATALOG
 
 from hamlet_game.game.draw.effects import Effects
 from hamlet_game.game.play import needs
@@ -20,12 +21,10 @@ from hamlet_game.game.play.walker import facing_at, person_at
 from hamlet_game.game.play.wayfinding import way
 from hamlet_game.game.settings import Settings
 from hamlet_game.game.theme import STANDARD
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.conditions import parse_condition
 from hamlet_game.town.names import Action, Kind, Meter
 from hamlet_game.town.record import Record
 
-CATALOG = load_catalog()
 NIGHT, CLEAN, DAY, THRIVE = CATALOG.levels[:4]
 U, D, L, R, USE = Action
 SEED = 83  # level 1: the person starts three steps from the bed

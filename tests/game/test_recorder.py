@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pygame
 import pytest
-from driver import Player
+from driver import CATALOG, Player
 from PIL import Image
 
 from hamlet_game import paths
@@ -20,12 +20,9 @@ from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.life import LifeScene
 from hamlet_game.game.scenes.settings_pages import PAGES
 from hamlet_game.game.services import Services, open_services
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Action, Kind, Meter
 from hamlet_game.town.policies import sensible
 from hamlet_game.town.record import Record
-
-CATALOG = load_catalog()
 
 
 # In the game.

@@ -6,6 +6,7 @@ from typing import Any
 
 import pygame
 import pytest
+from driver import CATALOG
 from eyes import Eyes
 
 from hamlet_game import paths
@@ -16,17 +17,15 @@ from hamlet_game.game.playhead import Playhead
 from hamlet_game.game.scene import Pop, Push
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.confirm import ConfirmScene
+from hamlet_game.game.scenes.how_it_works import HowItWorksScene
 from hamlet_game.game.scenes.replay import ReplayScene
 from hamlet_game.game.scenes.replays import ReplaysScene
 from hamlet_game.game.services import Services
 from hamlet_game.game.timeline import Timeline
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Action
 from hamlet_game.town.policies import SCRIPTS
 from hamlet_game.town.record import Record
 from hamlet_game.town.replay import level_for, load_replay
-
-CATALOG = load_catalog()
 
 
 def scripted(word: str, script: str, town: int = 7) -> Record:
@@ -99,6 +98,15 @@ def test_the_playhead_stays_on_the_tape() -> None:
 
 
 # The viewer.
+def test_help_opens_and_the_life_waits(services: Services) -> None:
+    scene = paused(services, scripted("1", "sensible"))
+    scene.head.toggle()
+    answer = scene.handle(press(Command.HELP))
+    assert isinstance(answer, Push)
+    assert isinstance(answer.scene, HowItWorksScene)
+    assert not scene.head.playing
+
+
 def test_keys_step_both_ways_and_jump_to_both_ends(services: Services) -> None:
     scene = paused(services, scripted("1", "sensible"))
     for command, step in [

@@ -8,6 +8,7 @@ from typing import Any
 
 import pygame
 import pytest
+from driver import CATALOG
 from eyes import Eyes
 
 from hamlet_game.game import keepsakes, verdict
@@ -20,14 +21,12 @@ from hamlet_game.game.scenes.results import ResultsScene
 from hamlet_game.game.scenes.results_cards import ScoreCard
 from hamlet_game.game.services import Services
 from hamlet_game.game.ui.button import Button
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import Action
 from hamlet_game.town.planner import plan
 from hamlet_game.town.policies import SCRIPTS
 from hamlet_game.town.record import Record
 
-CATALOG = load_catalog()
 TOWN = 7
 SIZES = [((1280, 720), 1.0), ((1280, 720), 2.0), ((1280, 720), 0.75), ((640, 360), 1.0)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pygame
 import pytest
-from driver import Player
+from driver import CATALOG, Player
 from eyes import Eyes, press
 
 from hamlet_game.game import stream
@@ -16,9 +16,6 @@ from hamlet_game.game.scenes import routes
 from hamlet_game.game.services import Services
 from hamlet_game.game.stream import KEY_COLOUR, Chosen, Feed
 from hamlet_game.game.theme import CAPTURE_SAFE, PALETTES
-from hamlet_game.town.catalog import load_catalog
-
-CATALOG = load_catalog()
 
 
 def share_of_key_colour(surface: pygame.Surface) -> float:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pygame
 import pytest
+from driver import CATALOG
 from eyes import SIZES, Eyes, click, press
 
 from hamlet_game.game.draw.painter import Painter
@@ -22,10 +23,7 @@ from hamlet_game.game.scenes.towns import FRIENDLY, opening_town
 from hamlet_game.game.score_models import Result
 from hamlet_game.game.services import Services
 from hamlet_game.game.ui.button import Button
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.record import Record
-
-CATALOG = load_catalog()
 
 
 def button(scene: TitleScene, text: str) -> Button:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pygame
 import pytest
-from driver import Player
+from driver import CATALOG, Player
 from tour_versus import finished
 
 from hamlet_game import paths
@@ -26,11 +26,9 @@ from hamlet_game.game.versus.contestants import invite_all, steps_text
 from hamlet_game.game.versus.match import Match
 from hamlet_game.game.versus.race import Race, Stage
 from hamlet_game.game.versus.strength import StrengthDesk
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Action
 from hamlet_game.town.replay import load_replay
 
-CATALOG = load_catalog()
 NIGHT, _, DAY = CATALOG.levels[:3]
 TOWN = 7
 SMALL = (320, 180)  # pixels; drawing is not what is looked at here

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pygame
 import pytest
-from driver import Player
+from driver import CATALOG, Player
 
 from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.events import Command
@@ -15,11 +15,9 @@ from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.life import LifeScene
 from hamlet_game.game.score_models import Result
 from hamlet_game.game.services import Services, open_services
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Action
 from hamlet_game.town.record import Record
 
-CATALOG = load_catalog()
 DAY = CATALOG.levels[2]
 TOWN = 7
 

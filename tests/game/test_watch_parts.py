@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 
 import pygame
 import pytest
+from driver import CATALOG
 from made_training import LEVELS, RATE
 
 from hamlet_game.game.agents import roster
@@ -22,11 +23,9 @@ from hamlet_game.game.watch.spans import span
 from hamlet_game.game.watch.syllabus import Syllabus
 from hamlet_game.game.watch.whatif import WhatIf
 from hamlet_game.game.watch.wheel import Wheel, told
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Action, Meter
 from hamlet_game.training import events as say
 
-CATALOG = load_catalog()
 FULL = CATALOG.find("3")
 
 

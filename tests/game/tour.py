@@ -11,6 +11,7 @@ from importlib import import_module
 from inspect import isclass
 
 import lab_desks
+from driver import CATALOG
 from tour_city import CITY
 from tour_versus import VERSUS
 from tour_watch import WATCH
@@ -33,13 +34,11 @@ from hamlet_game.game.scenes.settings_pages import PAGES
 from hamlet_game.game.scenes.what_if import WhatIfScene
 from hamlet_game.game.score_models import Result
 from hamlet_game.game.services import Services
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Action
 from hamlet_game.town.policies import sensible
 from hamlet_game.town.record import Record
 from hamlet_game.town.replay import SUFFIX, encode, replay_of
 
-CATALOG = load_catalog()
 TOWN = 7
 HELP_PAGES = 13
 CRASH = "somewhere/hamlet/crashes/crash-2026-05-01-120000.zip"

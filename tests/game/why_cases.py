@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from driver import CATALOG
 
-from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.level import Level
 from hamlet_game.town.names import Action
 from hamlet_game.town.policies import SCRIPTS, Policy
 from hamlet_game.town.record import Record
-
-CATALOG = load_catalog()
 
 
 def tiny(needs: int = 1, **changes: Any) -> Level:

@@ -67,6 +67,19 @@ def test_a_run_that_is_not_there_is_one_sentence() -> None:
     assert done.stderr.count("\n") == 1
 
 
+def test_a_configuration_that_is_not_there_is_one_sentence() -> None:
+    done = run("serve", "--train", "--config", "quik", "--port", "0")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "quik: no such preset or file. Did you mean 'quick'?\n"
+
+
+def test_a_taken_port_is_told_by_the_option_that_chose_it() -> None:
+    with listen("127.0.0.1", 0) as door:
+        done = run("train", "--broadcast-at", f"127.0.0.1:{door.getsockname()[1]}")
+    assert done.returncode == 2
+    assert "choose another with --broadcast-at, or --broadcast-at 127.0.0.1:0 for" in done.stderr
+
+
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     """A stand-in for an installation without the extra: a path that hides it."""
     (tmp_path / "sitecustomize.py").write_text(

@@ -61,6 +61,14 @@ def test_a_word_may_be_a_run_a_checkpoint_or_a_brain(tmp_path: Path) -> None:
         runs.find(str(brain), tmp_path)
 
 
+def test_shipped_brains_have_names(tmp_path: Path) -> None:
+    assert runs.resolve("master", tmp_path) == BrainFile(brain_files.shipped()["master"])
+    with pytest.raises(RunError, match=r"^no run 'mastr'. Did you mean 'master'\?$"):
+        runs.resolve("mastr", tmp_path)
+    mine = runs.create("master", "", tmp_path)  # a name that somebody took comes first
+    assert runs.resolve("master", tmp_path) == mine
+
+
 def test_an_unknown_word_names_what_there_is(tmp_path: Path) -> None:
     with pytest.raises(RunError, match=r"^no run 'quik'. There are none yet; train one first.$"):
         runs.resolve("quik", tmp_path)
@@ -68,7 +76,7 @@ def test_an_unknown_word_names_what_there_is(tmp_path: Path) -> None:
         runs.create(name, "", tmp_path)
     with pytest.raises(RunError, match=r"^no run 'quik'. Did you mean 'quick'\?$"):
         runs.resolve("quik", tmp_path)
-    with pytest.raises(RunError, match=r"^no run 'zzz'. Known: .*quick"):
+    with pytest.raises(RunError, match=r"^no run 'zzz'. Known: .*quick.*, master,"):
         runs.resolve("zzz", tmp_path)
     for word in ("", "a\0b", "x" * 5_000, "../" * 10):
         with pytest.raises(RunError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,12 @@ class Quiet:
     def begun(self, job: Job) -> None: ...
     def ended(self, done: Done) -> None: ...
     def looked(self) -> None: ...
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    missing = tmp_path / "gone.yaml"
+    with pytest.raises(ConfigError, match=re.escape(f"{missing}: can't be read")):
+        load_plan(missing)
 
 
 def test_doing_it_again_trains_only_what_is_missing(tmp_path: Path) -> None:
