@@ -51,7 +51,8 @@ def study(
 
 def compare(
     run_a: Annotated[
-        str, typer.Argument(help="A run, checkpoint or brain file.", show_default=False)
+        str,
+        typer.Argument(help="A run, a checkpoint, or a brain such as master.", show_default=False),
     ],
     run_b: Annotated[str, typer.Argument(help="Another one.", show_default=False)],
     level: Annotated[

@@ -57,10 +57,16 @@ def serve(
     ] = False,
 ) -> None:
     """Show a town in the browser: for friends, for phones, for OBS. Ctrl-C stops it."""
+    from hamlet_game.learn.config import ConfigError
     from hamlet_game.spectator import launch
     from hamlet_game.spectator.options import Options, ServeError
     from hamlet_game.town.catalog import load_catalog
+    from hamlet_game.training.config import load_config
 
+    try:
+        load_config(config)  # the page may be asked to train it at any time
+    except ConfigError as trouble:
+        _fail(str(trouble))
     chosen = load_catalog().find(level) if level else None
     try:
         door, options = launch.opened(Options(host, port))

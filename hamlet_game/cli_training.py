@@ -178,7 +178,7 @@ def evaluate(
         str,
         typer.Argument(
             metavar="RUN_OR_CHECKPOINT",
-            help="A run by name or folder, a checkpoint, or a brain file.",
+            help="A run by name or folder, a checkpoint, or a brain such as master.",
             show_default=False,
         ),
     ],

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
+from hamlet_game import paths
 from hamlet_game.files import write_atomic
 
-NAME = "brain.safetensors"  # in a folder
+SUFFIX = ".safetensors"
+NAME = "brain" + SUFFIX  # in a folder
 FORMAT = 1
 MAX_BYTES = 64 * 1024 * 1024
 MAX_HEADER = 1024 * 1024
@@ -29,6 +31,11 @@ class BrainError(Exception):
 def place(path: Path) -> Path:
     """Return the brain's file, given it or its folder."""
     return path / NAME if path.is_dir() else path
+
+
+def shipped() -> dict[str, Path]:
+    """Return the brains that come with the game, by name."""
+    return {file.stem: file for file in sorted((paths.assets() / "brains").glob("*" + SUFFIX))}
 
 
 def write(file: Path, arrays: Mapping[str, NDArray[np.float32]], header: dict[str, Any]) -> None:

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from hamlet_game.spectator.options import Options, ServeError, address, listen, require_web
+from hamlet_game.spectator.options import (
+    LOCAL,
+    Options,
+    ServeError,
+    address,
+    listen,
+    require_web,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +27,13 @@ class Beside:
     options: Options
 
 
-def opened(options: Options) -> tuple[socket.socket, Options]:
-    """Return a socket that listens, and the options with its real port. Raises ServeError."""
+def opened(options: Options, free: str = "--port 0") -> tuple[socket.socket, Options]:
+    """Return a socket that listens, and the options with its real port. Raises ServeError.
+
+    `free` is how to ask for any free port.
+    """
     require_web()
-    door = listen(options.host, options.port)
+    door = listen(options.host, options.port, free)
     return door, replace(options, port=door.getsockname()[1])
 
 
@@ -31,7 +41,7 @@ def start_beside(where: str, token: str | None = None) -> Beside:
     """Start a server for the training in this process; `where` is HOST:PORT. Raises ServeError."""
     host, port = address(where)
     given = Options(host, port) if token is None else Options(host, port, token)
-    door, options = opened(given)
+    door, options = opened(given, f"--broadcast-at {where.rpartition(':')[0] or LOCAL}:0")
     from hamlet_game.spectator.server import beside  # noqa: PLC0415 - needs the extra
 
     context = multiprocessing.get_context("spawn")

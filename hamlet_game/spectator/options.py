@@ -60,14 +60,14 @@ def require_web() -> None:
         raise ServeError('The browser page needs more: pip install "hamlet-game[web]"')
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens. Raises ServeError where it can't."""
+def listen(host: str, port: int, free: str = "--port 0") -> socket.socket:
+    """Return a socket that listens; `free` is how to ask for any free port. Raises ServeError."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, kind, proto, _, address = found[0]
         door = socket.socket(family, kind, proto)
     except (OSError, UnicodeError, OverflowError):
-        raise ServeError(f"{host}: no such address on this machine; leave out --host.") from None
+        raise ServeError(_not_ours(host)) from None
     try:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows would share a port that is taken
             door.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
@@ -77,16 +77,21 @@ def listen(host: str, port: int) -> socket.socket:
         door.listen(1_024)
     except (OSError, OverflowError) as error:
         door.close()
-        raise ServeError(_refused(host, port, error)) from None
+        raise ServeError(_refused(host, port, free, error)) from None
     return door
 
 
-def _refused(host: str, port: int, error: Exception) -> str:
+def _refused(host: str, port: int, free: str, error: Exception) -> str:
     if isinstance(error, PermissionError):
-        return f"Port {port} is closed to you; take one above 1023, or --port 0 for any free one."
+        return f"Port {port} is closed to you; take one above 1023, or {free} for any free one."
     if isinstance(error, OSError) and error.errno is not None and _taken(error):
-        return f"Port {port} is taken; choose another with --port, or --port 0 for any free one."
-    return f"{host}: no such address on this machine; leave out --host."
+        option = free.split(maxsplit=1)[0]
+        return f"Port {port} is taken; choose another with {option}, or {free} for any free one."
+    return _not_ours(host)
+
+
+def _not_ours(host: str) -> str:
+    return f"{host}: no such address on this machine; {LOCAL} always is one."
 
 
 def _taken(error: OSError) -> bool:

@@ -151,8 +151,15 @@ def _inner(annotation: object) -> object:
 def meant(name: object, known: Iterable[str]) -> str:
     """Return "Did you mean …?", or all there is where nothing comes close."""
     known = list(known)
-    close = difflib.get_close_matches(str(name).lower()[:80], known, 1, cutoff=0.5)
-    return f"Did you mean '{close[0]}'?" if close else f"Known: {', '.join(known)}."
+    close = closest(name, known)
+    return f"Did you mean '{close}'?" if close else f"Known: {', '.join(known)}."
+
+
+def closest(name: object, known: Iterable[str]) -> str | None:
+    """Return what a misspelt name was probably meant to be, None where nothing comes close."""
+    return next(
+        iter(difflib.get_close_matches(str(name).lower()[:80], list(known), 1, cutoff=0.5)), None
+    )
 
 
 class _Short(reprlib.Repr):

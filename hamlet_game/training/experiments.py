@@ -115,9 +115,7 @@ class ExperimentManager:
         found = self._client.get_experiment_by_name(self.config.name)
         if found is not None:
             return str(found.experiment_id)
-        place = None
-        if self.store == own_store():  # beside it, not in whatever folder Hamlet was started in
-            place = (paths.data() / "mlflow" / "artifacts").as_uri()
+        place = artifacts_of(self.store)
         from mlflow.exceptions import MlflowException  # noqa: PLC0415 - as above
 
         try:
@@ -127,6 +125,17 @@ class ExperimentManager:
             if again is None:
                 raise
             return str(again.experiment_id)
+
+
+def artifacts_of(store: str) -> str | None:
+    """Return where files of a store's runs go; None for a server, which knows its own place.
+
+    A database's are beside it, not in whatever folder Hamlet was started in.
+    """
+    _, sqlite, file = store.partition("sqlite:///")
+    if not sqlite:
+        return None
+    return (Path(file.partition("?")[0]).resolve().parent / "artifacts").as_uri()
 
 
 def _client(store: str) -> MlflowClient:

@@ -13,7 +13,7 @@ from hamlet_game import paths
 from hamlet_game.brain import files as brain_files
 from hamlet_game.brain.files import BrainError
 from hamlet_game.files import write_atomic
-from hamlet_game.town.sentences import brief, meant
+from hamlet_game.town.sentences import brief, closest, meant
 from hamlet_game.training.checkpoint_read import is_checkpoint
 from hamlet_game.training.run_lock import Held, RunLock
 
@@ -165,9 +165,9 @@ def find(word: str, root: Path | None = None) -> RunFolder:
 
 
 def resolve(word: str, root: Path | None = None) -> RunFolder | CheckpointFile | BrainFile:
-    """Return what a word means: a run by name, or a run, checkpoint or brain by path.
+    """Return what a word means: a run or a shipped brain by name, or any of them by path.
 
-    Raises RunError, which names the known runs.
+    Raises RunError, which names the known ones.
     """
     named = (root or folder_of_runs()) / word
     if _NAME.fullmatch(word) and _is_run(named):
@@ -180,8 +180,14 @@ def resolve(word: str, root: Path | None = None) -> RunFolder | CheckpointFile |
             return _file(path)
     except (OSError, ValueError):
         pass  # such as a word with a null character: no path either
-    known = [run.name for run in list_runs(root)]
-    remedy = meant(word, known) if known else "There are none yet; train one first."
+    shipped = brain_files.shipped()
+    if word in shipped:
+        return BrainFile(shipped[word])
+    runs = [run.name for run in list_runs(root)]
+    if runs or closest(word, shipped):
+        remedy = meant(word, [*runs, *shipped])
+    else:
+        remedy = "There are none yet; train one first."
     raise RunError(f"no run {brief(word)}. {remedy}")
 
 

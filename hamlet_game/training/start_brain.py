@@ -7,15 +7,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from hamlet_game import paths
+from hamlet_game.brain import files as brain_files
 from hamlet_game.brain.brain import Brain
 from hamlet_game.brain.files import BrainError
 from hamlet_game.learn.config import ConfigError
 from hamlet_game.learn.dqn_config import DqnConfig
 from hamlet_game.town.sentences import brief, meant
 from hamlet_game.training.config import RunConfig
-
-SUFFIX = ".safetensors"
 
 
 def start_weights(config: RunConfig) -> dict[str, NDArray[np.float32]] | None:
@@ -42,9 +40,9 @@ def start_weights(config: RunConfig) -> dict[str, NDArray[np.float32]] | None:
 
 
 def _load(word: str) -> Brain:
-    shipped = {file.stem: file for file in (paths.assets() / "brains").glob("*" + SUFFIX)}
+    shipped = brain_files.shipped()
     file = shipped.get(word, Path(word).expanduser())
-    if file.suffix != SUFFIX and not file.exists():
+    if file.suffix != brain_files.SUFFIX and not file.exists():
         raise ConfigError(
             f"start_brain: no such brain or file {brief(word)}. {meant(word, shipped)}"
         )

@@ -26,7 +26,7 @@ from hamlet_game.game.versus.contestants import invite_all, steps_text
 from hamlet_game.game.versus.match import Match
 from hamlet_game.game.versus.race import Race, Stage
 from hamlet_game.game.versus.strength import StrengthDesk
-from hamlet_game.town.names import Action
+from hamlet_game.town.names import Action, Meter
 from hamlet_game.town.replay import load_replay
 
 NIGHT, _, DAY = CATALOG.levels[:3]
@@ -108,6 +108,12 @@ def test_the_master_outlives_the_idler(services: Services, town: int) -> None:
     cause = idle.last.cause
     assert cause is not None
     assert f"Idler's {cause.key} was always the lower" in verdict.turning_text(race.lanes, told)
+
+
+def test_amounts_are_as_precise_as_it_takes_to_see_them_differ() -> None:
+    assert verdict._against(Meter.ENERGY, 21.0, 22.0) == "21 against 22"
+    assert verdict._against(Meter.ENERGY, 21.6, 22.1) == "21.6 against 22.1"
+    assert verdict._against(Meter.ENERGY, 22.01, 22.03) == "22.01 against 22.03"
 
 
 def test_after_the_turn_the_fatal_meter_never_catches_up(services: Services) -> None:

@@ -58,9 +58,10 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
 
 
 @pytest.fixture
-def page(stage: Stage) -> Iterator[Options]:
+def page(stage: Stage, browser: Browser) -> Iterator[Options]:
     with serving(stage) as options:
         yield options
+        browser.open("about:blank")  # while there is a server: it may still ask for a picture
 
 
 def colours(picture: bytes) -> int:

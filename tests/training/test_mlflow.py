@@ -179,6 +179,12 @@ def test_the_documented_place(home: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert experiments.store_of(replace_store(config, "sqlite:///x.db")) == "sqlite:///x.db"
 
 
+def test_files_are_beside_a_database(tmp_path: Path) -> None:
+    store = f"sqlite:///{(tmp_path / 'mine.db').as_posix()}"
+    assert experiments.artifacts_of(store) == (tmp_path.resolve() / "artifacts").as_uri()
+    assert experiments.artifacts_of("http://near:5000") is None
+
+
 def replace_store(config: ExperimentConfig, store: str) -> ExperimentConfig:
     return config.model_copy(update={"store": store})
 

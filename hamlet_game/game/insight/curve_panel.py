@@ -42,7 +42,9 @@ class CurvePanel:
         sheet = open_sheet(painter, box, "Learning curve", "flag", rows=5, note=self._note())
         if not self.history.levels_begun or not (self.history.evaluations or self.history.brains):
             self._plot = None
-            say_nothing_yet(sheet, "The first exam comes soon: the curve starts there.")
+            soon = "The first exam comes soon: the curve starts there."
+            unbegun = "The curve begins as soon as training does."
+            say_nothing_yet(sheet, soon if self.history.levels else unbegun)
             return
         curve = self._gathered()
         plot = self._plot = curve_look.layout(sheet, curve, self._end(curve))

@@ -34,16 +34,18 @@ class _Columns:
 def draw_learner(painter: Painter, box: Box, history: History) -> None:
     """Draw the learner's numbers; where there is little room, without hints or the last ones."""
     last = history.progress[-1].step if history.progress else None
-    key = (id(history), last, len(history.progress))
-    kept_sheet(painter, box, key, lambda part: _draw(part, box, gauges(history)))
+    begun = bool(history.levels)
+    key = (id(history), last, len(history.progress), begun)
+    kept_sheet(painter, box, key, lambda part: _draw(part, box, gauges(history), begun))
 
 
-def _draw(painter: Painter, box: Box, known: tuple[Gauge, ...]) -> None:
+def _draw(painter: Painter, box: Box, known: tuple[Gauge, ...], begun: bool = True) -> None:
     fits = int((box[3] - 2 * INSET) / (_READABLE * 1.38) - 1.4)
     rows = max(3.0, min(len(known), fits))
     sheet = open_sheet(painter, box, "Learner", "gear", rows=rows, card=False)
     if not known:
-        say_nothing_yet(sheet, "Waiting for its first report: it is still filling its memory.")
+        soon = "Waiting for its first report: it is still filling its memory."
+        say_nothing_yet(sheet, soon if begun else "Its numbers begin as soon as training does.")
         return
     known = known[: max(1, int((sheet.box.h + 2) / sheet.line))]
     names = max(sheet.width(g.name, bold=True) for g in known) + sheet.em * 0.8

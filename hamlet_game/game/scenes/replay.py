@@ -112,6 +112,9 @@ class ReplayScene(Scene):
             return None
         if press.means(Command.DRIVE):
             return Push(self.play_on())
+        if press.means(Command.HELP):
+            self.head.playing = False
+            return Push(routes.how_it_works(self.services))
         if press.means(Command.CONFIRM) or press.means(Command.PAUSE):
             return self._menu()
         return None

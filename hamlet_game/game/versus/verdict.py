@@ -114,7 +114,7 @@ def turning_text(lanes: Sequence[Lane], verdict: Verdict) -> str:
     cause = rest.record.last.cause
     if cause is not None:
         whose = "your" if rest.who.person else f"{rest.who.name}'s"
-        against = f"{_amount(cause, behind)} against {_amount(cause, ahead)}"
+        against = _against(cause, float(behind.meters[cause]), float(ahead.meters[cause]))
         return f"from here on {whose} {cause.key} was always the lower, {against}"
     verb = "were" if best.who.person else "was"
     return f"{_mid(best)} {verb} ahead in points from here on"
@@ -125,9 +125,11 @@ def _mid(lane: Lane) -> str:
     return "you" if lane.who.person else lane.who.name
 
 
-def _amount(meter: Meter, frame: Frame) -> str:
-    value = f"{frame.meters[meter]:.0f}"
-    return f"${value}" if meter is Meter.MONEY else value
+def _against(meter: Meter, less: float, more: float) -> str:
+    """Return two different amounts, as precise as it takes to see that they differ."""
+    digits = next((n for n in (0, 1) if f"{less:.{n}f}" != f"{more:.{n}f}"), 2)
+    sign = "$" if meter is Meter.MONEY else ""
+    return f"{sign}{less:.{digits}f} against {sign}{more:.{digits}f}"
 
 
 def did(frame: Frame) -> str:

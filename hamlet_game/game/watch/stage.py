@@ -70,10 +70,12 @@ class TownStage:
         high_up = person.y * 2 < show.level.height
         if not scene.guessing.hiding:
             self._bubble(painter, scene, box, inner, (person.x, person.y))
-        if scene.guessing.on and not scene.guessing.hiding:
+        quiz_below = high_up and scene.guessing.question is not None
+        free = not (quiz_below or scene.joining.caption)  # the corner of the running score
+        if scene.guessing.on and not scene.guessing.hiding and free:
             draw_score(painter, scene.guessing, box)
         draw_quiz(painter, scene.services, scene.guessing, box, low=high_up)
-        _caption(painter, scene, box)
+        _caption(painter, scene, box, low=not quiz_below)
 
     def _look(self, scene: WatchScene) -> bool:
         """Bring the map up to date; return whether there is one to show."""
@@ -120,8 +122,8 @@ def _lower(box: pygame.FRect, by: float) -> None:
     box.h -= by
 
 
-def _caption(painter: Painter, scene: WatchScene, box: pygame.FRect) -> None:
-    """Write what the driver's steps have cost so far, or how the stretch went."""
+def _caption(painter: Painter, scene: WatchScene, box: pygame.FRect, *, low: bool) -> None:
+    """Write what the driver's steps have cost so far, or how the stretch went: `low` or above."""
     text = scene.joining.caption
     if not text:
         return
@@ -132,7 +134,10 @@ def _caption(painter: Painter, scene: WatchScene, box: pygame.FRect) -> None:
     room = box.w - 90
     wide, high = painter.measure(text, size, font="bold", wrap=room, fixed=True)
     card = pygame.FRect(0, 0, wide + 34, high + 18)
-    card.midbottom = (box.centerx, box.bottom - 20)
+    if low:
+        card.midbottom = (box.centerx, box.bottom - 20)
+    else:
+        card.midtop = (box.centerx, box.y + 62)
     painter.shadow(card.move(0, 4), colors.shadow, radius=18, blur=12)
     painter.rect(card.inflate(4, 4), colors.accent, radius=20)
     painter.rect(card, (*colors.night, 255), radius=18)

@@ -73,7 +73,7 @@ export class Curves {
     const red = level.critical[level.deadly[0]];
     const marks = red ? [{ from: 0, to: x[1], y: red }] : [];
     const totals = life.map((row) => row[5]), low = Math.min(0, ...totals), high = Math.max(1, ...totals);
-    this.label("Meters of this life", level.deadly.length ? `in the red below ${red}` : "",
+    this.label("Meters of this life", level.deadly.length ? `red below ${red}` : "",
       "Reward of this life", short(totals[totals.length - 1]));
     draw(this.survival, { x, y: [0, 104], bands: [], lines, marks, dots: [] });
     draw(this.reward, {

@@ -136,7 +136,7 @@ def load_plan(file: Path, outputs: tuple[str, ...] = ()) -> Plan:
     try:
         content = read_yaml(file)
     except PlainYamlError as error:
-        raise ConfigError(str(error).replace("a level", "a study")) from None
+        raise ConfigError(f"{file}: {error}".replace("a level", "a study")) from None
     if not isinstance(content, dict):
         raise ConfigError(f"{file}: holds no keys and values; see docs/experiments.md.")
     try:
