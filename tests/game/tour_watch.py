@@ -30,6 +30,17 @@ def watching(services: Services, seconds: float = 3.4) -> WatchScene:
     return scene
 
 
+def alone(services: Services, word: str = "master", seconds: float = 3.4) -> WatchScene:
+    """Return the scene at somebody who plays where nothing is or was trained."""
+    services.training = MadeDesk("none")
+    scene = routes.watch(services, word)
+    assert isinstance(scene, WatchScene)
+    scene._mind = Mind(LEISURE)  # as above
+    for _ in range(round(seconds / DT)):
+        scene.update(DT)
+    return scene
+
+
 def _with_map(services: Services) -> tuple[Scene, ...]:
     services.settings.panels = {"wants": True, "learner": False, "ticker": False}
     scene = watching(services)
@@ -96,6 +107,11 @@ def _menu(services: Services) -> tuple[Scene, ...]:
     return scene, routes.watch_menu(services, scene)
 
 
+def _menu_alone(services: Services) -> tuple[Scene, ...]:
+    scene = alone(services, seconds=0.1)
+    return scene, routes.watch_menu(services, scene)
+
+
 WATCH: dict[str, Opener] = {
     "watch": lambda services: (watching(services),),
     "watch, what it wants": _with_map,
@@ -105,6 +121,8 @@ WATCH: dict[str, Opener] = {
     "watch, driven": _driven,
     "watch, ceremony": _ceremony,
     "watch, crashed": _crashed,
+    "watch, a brain alone": lambda services: (alone(services),),
     "watch menu": _menu,
+    "watch menu, a brain alone": _menu_alone,
     "training start": _start,
 }
