@@ -64,7 +64,9 @@ def compare(
     ] = 1_000,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Where the figure goes; into A's folder if not given."),
+        typer.Option(
+            metavar="FILE", help="The figure: .png, .svg or .pdf; in A's folder if not given."
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -83,7 +83,11 @@ def serve(
             sys.stdout.write(launch.invitation(options, "Ctrl-C"))
         sys.stdout.flush()
 
-    server.serve(door, options, source, player, level=chosen, ready=ready)
+    def complain(problem: str) -> None:
+        sys.stderr.write(" ".join(problem.split()) + "\n")
+        sys.stderr.flush()
+
+    server.serve(door, options, source, player, level=chosen, ready=ready, complain=complain)
 
 
 def _cast(word: str | None, config: str, *, train: bool) -> tuple[Player, DeskSource]:

@@ -81,9 +81,9 @@ def test_a_study_runs_goes_on_and_its_runs_compare(tmp_path: Path, home: Path) -
     answer = json.loads(compared.stdout)
     assert answer["towns"] == 40
     assert Path(answer["figure"]).stat().st_size > 10_000
-    said = hamlet("compare", one, two, "--episodes", "40", "--out", str(tmp_path / "gap.png"))
+    said = hamlet("compare", one, two, "--episodes", "40", "--out", str(tmp_path / "gap.PDF"))
     assert answer["sentence"] in said.stdout
-    assert (tmp_path / "gap.png").is_file()
+    assert (tmp_path / "gap.PDF").read_bytes().startswith(b"%PDF-")
 
 
 def test_what_cannot_be_compared_or_studied_is_one_sentence(tmp_path: Path) -> None:

@@ -217,7 +217,7 @@ class App:
 
     def _start_the_rest(self) -> None:
         """Do what the first frame need not wait for."""
-        self.services.audio.start()
+        self.services.start_sound()
         self.services.input.start()
         gc.collect()
         gc.freeze()  # what is loaded by now stays: collecting it again would cost a frame
@@ -294,6 +294,7 @@ class App:
         painter.text_scale = settings.text_scale
         painter.palette = PALETTES[settings.palette]
         painter.reduced_motion = settings.reduced_motion
+        painter.quiet = None  # unless a scene has such a place
         for scene in self._stack.visible:
             scene.draw(painter)
         if self._picture_wanted:

@@ -20,6 +20,7 @@ SoundName = Literal[
 ]  # fmt: skip
 SOUNDS: Final[tuple[SoundName, ...]] = get_args(SoundName)
 LOOP: Final = "music.ogg"
+NO_DEVICE: Final = "No sound device was found: the game is silent."
 RATE = 44_100  # samples per second
 BUFFER = 512  # samples: 12 ms from a press to its sound
 CHANNELS = 16  # sounds at once
@@ -36,21 +37,22 @@ class Audio:
         self._notify = notify
         self._folder = folder
         self._on = False  # there is a sound device
+        self.missing = False  # one was looked for in vain
         self._sounds: dict[str, pygame.mixer.Sound | None] = {}  # None: its file can't be played
         self._music_loaded: bool | None = None  # None: not tried yet
         self._music_playing = False
         self._music_volume = -1.0  # as last set
 
     def start(self) -> None:
-        """Open the sound device; without one, say so once and stay silent."""
+        """Open the sound device; without one, stay silent."""
         try:
             with quiet_libraries():
                 pygame.mixer.init(RATE, -16, 2, BUFFER)
                 pygame.mixer.set_num_channels(CHANNELS)
         except pygame.error:
-            self._notify("No sound device was found: the game is silent.")
+            self.missing = True
             return
-        self._on = True
+        self._on, self.missing = True, False
 
     def play(self, name: SoundName) -> None:
         """Play an effect at the current volume."""

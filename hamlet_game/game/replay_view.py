@@ -78,6 +78,7 @@ class ReplayView:
         panel = fitted(painter, box.w, box.h, view)
         _draw_header(painter, scene, panel)
         self._draw_town(painter, scene, town)
+        painter.quiet = town
         if not panel.ticker:
             _draw_caption(painter, scene, town)
         panel.draw(box)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hamlet_game import paths
 from hamlet_game.game import storage
-from hamlet_game.game.audio import Audio
+from hamlet_game.game.audio import NO_DEVICE, Audio
 from hamlet_game.game.desk.desk import TrainingDesk
 from hamlet_game.game.input import Input
 from hamlet_game.game.par import ParDesk
@@ -42,6 +42,17 @@ class Services:
         """Show a sentence to the user for a few seconds."""
         if text not in self.notices:
             self.notices.append(text)
+
+    def start_sound(self) -> None:
+        """Open the sound device. That there is none is said once, until there was one again."""
+        self.audio.start()
+        missing = self.audio.missing
+        if missing == self.settings.silence_told:
+            return
+        self.settings.silence_told = missing
+        if missing:
+            self.notify(NO_DEVICE)
+        self.save_settings()
 
     def save_settings(self) -> None:
         """Write the settings; if that fails the game goes on and says so once."""

@@ -31,6 +31,7 @@ class Settings(BaseModel):
     effects_volume: float = Field(0.8, ge=0.0, le=1.0)
     music_volume: float = Field(0.5, ge=0.0, le=1.0)
     muted: bool = False
+    silence_told: bool = False  # that there is no sound device; forgotten once there was one
     tempo: Literal["step", "live"] = "step"
     speed: float = 1.0  # one of SPEEDS
     text_scale: float = Field(1.0, ge=0.75, le=2.0)

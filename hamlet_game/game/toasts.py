@@ -1,10 +1,14 @@
-"""Toasts: short sentences that appear at the top for a few seconds."""
+"""Toasts: short sentences that appear for a few seconds, where a scene has nothing to read.
+
+A scene that knows such a place says so with `Painter.quiet` while it draws; toasts stand
+at the foot of it, and of the canvas elsewhere.
+"""
 
 from __future__ import annotations
 
 import pygame
 
-from hamlet_game.game.draw.painter import Painter
+from hamlet_game.game.draw.painter import Painter, Point
 from hamlet_game.game.theme import Rgb
 from hamlet_game.game.ui.meter import draw_progress
 
@@ -15,7 +19,10 @@ AT_ONCE = 3
 WIDEST = 620  # canvas units at 100 % text size, and at most
 WIDEST_EVER = 1000
 SIZE = 17
-PAD_X, PAD_Y, GAP, TOP = 22, 12, 10, 18
+PAD_X, PAD_Y, GAP = 22, 12, 10
+EDGE = 8  # kept free at the edges of the canvas, and at the foot of the place
+KEYS = 50  # canvas units at the canvas's foot, for key hints
+RISE = 20  # how far a toast comes up as it appears
 BAR = 7  # height of a progress bar
 
 
@@ -39,52 +46,61 @@ class Toasts:
             self._shown.append((self._notices.pop(0), 0.0))
 
     def draw(self, painter: Painter) -> None:
-        """Draw the cards, each sliding in and fading out."""
-        top = float(TOP)
+        """Draw the cards, the oldest on top, each sliding in and fading out."""
+        place = painter.quiet or _foot(painter)
+        sizes = [_size(painter, text, place.w) for text, _ in self._shown]
+        heights = [high + 2 * PAD_Y for _, high in sizes]
         if self.ongoing is not None:
-            top += self._progress(painter, *self.ongoing, top) + GAP
-        for text, age in self._shown:
+            heights.insert(0, painter.line_height(SIZE) + BAR + 2.5 * PAD_Y)
+        top = place.bottom - EDGE - sum(heights) - GAP * (len(heights) - 1)
+        top = max(float(EDGE), top)
+        if self.ongoing is not None:
+            _draw_progress(painter, *self.ongoing, (place.centerx, top), heights[0])
+            top += heights[0] + GAP
+        for (text, age), size in zip(self._shown, sizes, strict=True):
             shown = min(1.0, age / FADE_S, (_life(text) - age) / FADE_S)
-            slide = 0.0 if painter.reduced_motion else (1 - min(1.0, age / FADE_S)) ** 2 * 20
-            top += self._card(painter, text, top - slide, max(0.0, shown)) + GAP
+            slide = 0.0 if painter.reduced_motion else (1 - min(1.0, age / FADE_S)) ** 2 * RISE
+            _draw_card(painter, text, (place.centerx, top + slide), size, max(0.0, shown))
+            top += size[1] + 2 * PAD_Y + GAP
 
-    def _progress(self, painter: Painter, text: str, share: float, top: float) -> float:
-        """Draw the card of what is under way and return its height."""
-        across, colors = painter.size[0], painter.palette
-        wide, high = painter.measure(text, SIZE)
-        box = pygame.FRect(0, top, wide + 2 * PAD_X, high + BAR + 2.5 * PAD_Y)
-        box.centerx = across / 2
-        painter.shadow(box, colors.shadow, radius=14, blur=14)
-        painter.rect(box, colors.panel_raised, radius=14)
-        painter.rect(box, colors.panel_edge, radius=14, width=1.5)
-        painter.text(text, (box.centerx, top + PAD_Y), SIZE, colors.text, anchor="midtop")
-        bar = (box.x + PAD_X, box.bottom - PAD_Y - BAR, wide, BAR)
-        draw_progress(painter, bar, share, colors.accent)
-        return box.h
 
-    def _card(self, painter: Painter, text: str, top: float, shown: float) -> float:
-        """Draw one card and return its height."""
-        across = painter.size[0]
-        room = min(WIDEST * painter.text_scale, WIDEST_EVER, across - 24) - 2 * PAD_X
-        wide, high = painter.measure(text, SIZE)
-        if wide > room:
-            wide, high = painter.measure(text, SIZE, wrap=room)
-        box = (across / 2 - wide / 2 - PAD_X, top, wide + 2 * PAD_X, high + 2 * PAD_Y)
-        colors = painter.palette
-        red, green, blue, alpha = colors.shadow
-        painter.shadow(box, (red, green, blue, round(alpha * shown)), radius=14, blur=14)
-        painter.rect(box, _faded(colors.panel_raised, shown), radius=14)
-        painter.rect(box, _faded(colors.accent, shown), radius=14, width=1.5)
-        painter.text(
-            text,
-            (across / 2, top + PAD_Y),
-            SIZE,
-            _faded(colors.text, shown),
-            anchor="midtop",
-            wrap=wide + 1,
-            align="center",
-        )
-        return box[3]
+def _foot(painter: Painter) -> pygame.FRect:
+    """Return the canvas without the key hints at its foot."""
+    return pygame.FRect(0, 0, painter.size[0], painter.size[1] - KEYS)
+
+
+def _size(painter: Painter, text: str, across: float) -> tuple[float, float]:
+    """Return the width and height of a toast's words in a place so wide."""
+    room = min(WIDEST * painter.text_scale, WIDEST_EVER, across - 3 * EDGE) - 2 * PAD_X
+    size = painter.measure(text, SIZE)
+    return size if size[0] <= room else painter.measure(text, SIZE, wrap=room)
+
+
+def _draw_progress(painter: Painter, text: str, share: float, at: Point, high: float) -> None:
+    """Draw the card of what is under way, the middle of its upper edge at `at`."""
+    colors, wide = painter.palette, painter.measure(text, SIZE)[0]
+    box = pygame.FRect(0, at[1], wide + 2 * PAD_X, high)
+    box.centerx = at[0]
+    painter.shadow(box, colors.shadow, radius=14, blur=14)
+    painter.rect(box, colors.panel_raised, radius=14)
+    painter.rect(box, colors.panel_edge, radius=14, width=1.5)
+    painter.text(text, (box.centerx, box.y + PAD_Y), SIZE, colors.text, anchor="midtop")
+    bar = (box.x + PAD_X, box.bottom - PAD_Y - BAR, wide, BAR)
+    draw_progress(painter, bar, share, colors.accent)
+
+
+def _draw_card(
+    painter: Painter, text: str, at: Point, size: tuple[float, float], shown: float
+) -> None:
+    """Draw one card, the middle of its upper edge at `at`."""
+    (wide, high), colors = size, painter.palette
+    box = (at[0] - wide / 2 - PAD_X, at[1], wide + 2 * PAD_X, high + 2 * PAD_Y)
+    red, green, blue, alpha = colors.shadow
+    painter.shadow(box, (red, green, blue, round(alpha * shown)), radius=14, blur=14)
+    painter.rect(box, _faded(colors.panel_raised, shown), radius=14)
+    painter.rect(box, _faded(colors.accent, shown), radius=14, width=1.5)
+    ink, start = _faded(colors.text, shown), (at[0], at[1] + PAD_Y)
+    painter.text(text, start, SIZE, ink, anchor="midtop", wrap=wide + 1, align="center")
 
 
 def _life(text: str) -> float:

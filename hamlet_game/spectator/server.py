@@ -67,10 +67,14 @@ def serve(
     *,
     level: Level | None = None,
     ready: Callable[[], None] = lambda: None,
+    complain: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Serve at a socket until Ctrl-C, or until the source is over. Closes the source."""
+    """Serve at a socket until Ctrl-C, or until the source is over. Closes the source.
+
+    `complain` is told each problem of the source, which the page shows as well.
+    """
     _more_files()
-    stage = Stage(source, understudy, level)
+    stage = Stage(source, understudy, level, complain=complain)
     try:
         with suppress(KeyboardInterrupt):
             PageServer(config_of(make_page(stage, options)), stage, ready).run(sockets=[door])

@@ -28,16 +28,29 @@ BEAT_S: Final = 4.0  # a page that hears nothing for three of these thinks we ar
 _LONGEST_TICK_S = 1.0
 
 
+def _quiet(_: str) -> None:
+    """Tell nobody but the page."""
+
+
 class Stage:
     """Plays the show and says how the training stands. `run` it in the server's loop."""
 
     def __init__(
-        self, source: Source, understudy: Player, level: Level | None = None, hub: Hub | None = None
+        self,
+        source: Source,
+        understudy: Player,
+        level: Level | None = None,
+        hub: Hub | None = None,
+        complain: Callable[[str], None] = _quiet,
     ) -> None:
-        """Show what `source` trains; `understudy` plays until there is a brain."""
+        """Show what `source` trains; `understudy` plays until there is a brain.
+
+        `complain` is told each problem of the source once, as it begins.
+        """
         self.source, self.hub = source, hub or Hub()
         self._catalog = load_catalog()
         self._notes: list[str] = []
+        self._complain, self._problem = complain, ""
         self._guest = understudy
         self._cast = Cast(understudy, self._note)
         self._syllabus = Syllabus(self._catalog, level)
@@ -137,14 +150,17 @@ class Stage:
         if now < self._report_at:
             return
         self._report_at = now + REPORT_S
-        history = self.source.history
+        history, problem = self.source.history, self.source.problem
+        if problem and problem != self._problem:
+            self._complain(problem)
+        self._problem = problem
         standing = bulletin.Standing(
             state=self.source.state,
             can=self.can,
             speed=self.show.speed,
             frozen=self.show.frozen,
             label=self._cast.label(history),
-            problem=self.source.problem,
+            problem=problem,
             watching=len(self.hub),
             beat=int(now / BEAT_S),
         )

@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 from hamlet_game import paths
@@ -15,7 +15,7 @@ from hamlet_game.files import write_atomic
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.level import Level
 from hamlet_game.training.commands import in_sentences, warn
-from hamlet_game.training.comparison import Comparison
+from hamlet_game.training.comparison import Compared, Comparison
 from hamlet_game.training.comparison import compare as measure
 from hamlet_game.training.history import History, HistoryError, read_history
 from hamlet_game.training.players import Player, load_player
@@ -34,8 +34,12 @@ def compare(
     as_json: bool = False,
 ) -> int:
     """Compare two runs' best policies in the same towns, say what is real, and draw it."""
-    from hamlet_game.training.comparison_figure import figure_of  # noqa: PLC0415 - Matplotlib
+    from hamlet_game.training.comparison_figure import KINDS, figure_of  # noqa: PLC0415 - Matplotlib
 
+    if out is not None and _kind(out) not in KINDS:
+        *most, last = (f".{kind}" for kind in KINDS)
+        endings = f"{', '.join(most)} or {last}"
+        raise RunError(f"{out}: a figure's file must end with {endings}; choose another --out.")
     a, b = load_player(run_a, warn=warn), load_player(run_b, warn=warn)
     names = _names(run_a, run_b)
     try:
@@ -50,8 +54,8 @@ def compare(
             for name, word in zip(names, (run_a, run_b), strict=True)
             if (history := _history(word)) is not None
         }
-        picture = figure_of(result, found)
-    file = out or _place(run_a, names)
+        file = out or _place(run_a, names)
+        picture = figure_of(result, found, _kind(file))
     try:
         write_atomic(file, picture)
     except OSError as error:
@@ -69,6 +73,10 @@ def compare(
     )
     sys.stdout.write(f"Figure: {file}\n")
     return 0
+
+
+def _kind(file: Path) -> str:
+    return file.suffix.lower().removeprefix(".")
 
 
 def _names(run_a: str, run_b: str) -> tuple[str, str]:
@@ -105,17 +113,24 @@ def _place(word: str, names: tuple[str, str]) -> Path:
 
 
 def _table(result: Comparison) -> Table:
+    rows = [(name, *_cells(name, its)) for name, its in result.measures.items()]
     table = Table(title=f"{result.level.name}, {result.towns:,} unseen towns", title_justify="left")
-    table.add_column("mean")
-    for name in (*result.names, "difference", "95 % interval"):
-        table.add_column(name, justify="right", overflow="fold")
-    for measure_name, its in result.measures.items():
-        form, gap = ".1%" if measure_name == "alive" else ".1f", its.difference
-        table.add_row(
-            measure_name,
-            f"{its.a.value:{form}}",
-            f"{its.b.value:{form}}",
-            f"{gap.value:+{form}}",
-            f"{gap.low:+{form}} to {gap.high:+{form}}",
-        )
+    heads = ("mean", *result.names, "difference", "95 % interval")
+    for head, cells in zip(heads, zip(*rows, strict=True), strict=True):
+        justify: JustifyMethod = "left" if head == "mean" else "right"
+        widest = max(len(part) for cell in cells for part in cell.split(" to "))  # stays whole
+        table.add_column(head, justify=justify, overflow="fold", min_width=widest)
+    for row in rows:
+        table.add_row(*row)
     return table
+
+
+def _cells(measure_name: str, its: Compared) -> tuple[str, str, str, str]:
+    """Return both means, their difference and its interval as words."""
+    share, gap = measure_name == "alive", its.difference
+
+    def said(value: float, sign: str = "") -> str:
+        return f"{100 * value:{sign}.1f} %" if share else f"{value:{sign}.1f}"
+
+    interval = f"{said(gap.low, '+')} to {said(gap.high, '+')}"
+    return said(its.a.value), said(its.b.value), said(gap.value, "+"), interval

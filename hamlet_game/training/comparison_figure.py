@@ -17,11 +17,19 @@ from hamlet_game.training.history import History, LevelHistory
 from hamlet_game.training.sinks.status import clock
 
 COLORS = (style.ACCENT, "#dc5a2c")  # of A and B
+KINDS = {  # of file, each with what it would tell of when and by what it was made
+    "png": ("Software",),
+    "svg": ("Creator", "Date"),
+    "pdf": ("Creator", "Producer", "CreationDate"),
+}
 _BINS = 41
 
 
-def figure_of(result: Comparison, histories: Mapping[str, History]) -> bytes:
-    """Return the figure as a PNG file's content; `histories` of those that are runs, by name."""
+def figure_of(result: Comparison, histories: Mapping[str, History], kind: str = "png") -> bytes:
+    """Return the figure as a file's content; `histories` of those that are runs, by name.
+
+    `kind`: one of `KINDS`.
+    """
     levels = _levels(histories)
     with style.styled():
         figure, panels = style.panels(len(levels) + 1, 3.0)
@@ -35,7 +43,7 @@ def figure_of(result: Comparison, histories: Mapping[str, History]) -> bytes:
         figure.legend(handles=lines, loc="outside upper left", ncols=2)
         stream = BytesIO()
         dots = style.DOTS_PER_INCH
-        figure.savefig(stream, format="png", dpi=dots, metadata={"Software": None})
+        figure.savefig(stream, format=kind, dpi=dots, metadata=dict.fromkeys(KINDS[kind]))
     return stream.getvalue()
 
 

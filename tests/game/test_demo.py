@@ -16,6 +16,7 @@ from made_training import MadeDesk, feed
 
 from hamlet_game import paths
 from hamlet_game.game.agents.players import PlanPlayer
+from hamlet_game.game.agents.roster import RosterError
 from hamlet_game.game.demo.act import House
 from hamlet_game.game.demo.cards import CardAct
 from hamlet_game.game.demo.cast import load_cast
@@ -125,6 +126,37 @@ def test_the_masters_life_is_measured_by_the_beginners(services: Services) -> No
         act.update(DT)
         said.add(act.caption.text)
     assert f"Step {newborn:.0f}: here a beginner's life is over, on average." in said
+
+
+def test_recorded_lives_end_as_they_did(services: Services) -> None:
+    folder = paths.assets() / "progression"
+    told = json.loads((folder / "progress.json").read_text(encoding="utf-8"))
+    lived = {life["name"]: life["survival"] for life in told["lives"]}
+    act = directed(services, "lives").act
+    assert isinstance(act, GroupAct)
+    assert act.about(act.shows[1]) == ("Life 100", "after 96,320 steps")
+    said = set()
+    while not act.over and act.age < act.limit_s:
+        act.update(DT)
+        said.add(act.caption.text)
+    assert act.over
+    assert [show.step for show in act.shows] == [
+        lived[name] for name in ("life_1", "life_100", "life_500", "mastered")
+    ]
+    assert f"Life 500 was over after {lived['life_500']} steps." in said
+    assert "Mastered: alive to the end of the day." in said
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"exams": []}', '{"exams": [{"step": "x"}]}'])
+def test_a_recording_that_is_not_whole_is_one_sentence(
+    content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "brains").symlink_to(paths.assets() / "brains")
+    (tmp_path / "progression").mkdir()
+    (tmp_path / "progression" / "progress.json").write_text(content)
+    monkeypatch.setattr(paths, "assets", lambda: tmp_path)
+    with pytest.raises(RosterError, match="recorded training can't be read"):
+        load_cast()
 
 
 def test_a_running_training_is_shown_instead_of_the_recorded_one(services: Services) -> None:

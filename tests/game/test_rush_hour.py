@@ -10,6 +10,7 @@ import numpy as np
 import pygame
 import pytest
 from driver import KEYS, Player
+from eyes import Eyes
 
 from hamlet_game.brain.brain import Brain
 from hamlet_game.game import narration
@@ -82,6 +83,18 @@ def test_a_person_plays_among_three_agents(player: Player) -> None:
     twin = Record.of(RUSH, TOWN, scene.record.actions, company_of(RUSH))
     assert twin.frames == scene.record.frames
     assert [other.frames for other in twin.others] == [o.frames for o in scene.record.others]
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("scale", [0.75, 1.0])
+def test_a_newcomer_sees_the_keys(size: tuple[int, int], scale: float, player: Player) -> None:
+    eyes = Eyes(size, scale)
+    for _ in range(6):
+        said = eyes.look_at(player.scene)
+        assert {"walk", "wait (hold)", "menu"} <= set(said)
+        eyes.assert_tidy()
+        player.do(Command.LEFT)
+        player.wait(0.4)
 
 
 def test_the_ticker_names_who_was_faster(life: Record) -> None:

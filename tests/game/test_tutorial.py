@@ -13,6 +13,7 @@ from tour import CATALOG, TOWN
 from hamlet_game import paths
 from hamlet_game.game.events import Command
 from hamlet_game.game.play.tutorial import WAITS, WALKS, WATCHED, Tutorial
+from hamlet_game.game.play.tutorial_card import card_top, draw_lesson, must_be_seen
 from hamlet_game.game.play.wayfinding import way
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.life import LifeScene
@@ -231,3 +232,26 @@ def test_no_word_is_cut_off_and_nothing_important_covered(
             eyes = Eyes(size, scale)
             eyes.look_at(scene)
             eyes.assert_tidy()
+
+
+def test_the_card_goes_where_it_hides_least() -> None:
+    area = pygame.FRect(0, 0, 600, 600)
+    assert card_top(area, 150, [(0, 80, 1.0)]) == 600 - 26 - 150, "the lower edge, where it is free"
+    assert card_top(area, 150, [(450, 550, 1.0)]) == 26
+    assert card_top(area, 150, [(0, 80, 1.0), (440, 550, 1.0)]) == 185, "between the two"
+    assert card_top(area, 190, [(0, 400, 1.0)]) == 600 - 3 - 190, "close to the edge, if need be"
+    assert card_top(area, 550, [(0, 80, 1.0), (560, 600, 0.2)]) == 47, "the arrow goes first"
+
+
+@pytest.mark.parametrize("index", range(5))
+def test_neither_person_nor_house_is_covered_in_any_town(index: int, services: Services) -> None:
+    for town in [437824, *range(1, 120)]:
+        scene = routes.life(services, LEVEL, town)
+        assert isinstance(scene, LifeScene)
+        assert scene.tutorial is not None
+        scene.tutorial.index = index
+        view, eyes = scene._view, Eyes((640, 360))
+        card = draw_lesson(eyes, view._area, view.town_box, scene, scene.tutorial)
+        assert view._area.contains(card)
+        for top, bottom, _ in must_be_seen(scene, view.town_box, scene.tutorial):
+            assert min(card.bottom, bottom) - max(card.top, top) < 2, (town, card, top, bottom)

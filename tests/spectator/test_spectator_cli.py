@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
@@ -49,6 +50,29 @@ def test_serve_until_ctrl_c() -> None:
         server.kill()
         server.communicate()
     assert (server.returncode, complaints) == (0, "")
+
+
+def test_a_folder_that_cannot_be_written_is_told_once_here_too(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    server = subprocess.Popen(
+        [*COMMAND, "serve", "--train", "--port", "0", "--json"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"HAMLET_HOME": str(tmp_path / "file" / "home")},
+    )
+    try:
+        assert server.stderr is not None
+        told = server.stderr.readline()
+        time.sleep(2.5)  # it looks every second
+        server.send_signal(signal.SIGINT)
+        _, more = server.communicate(timeout=30)
+    finally:
+        server.kill()
+        server.communicate()
+    assert "can't be written" in told
+    assert told.endswith("choose another folder.\n")
+    assert (server.returncode, more) == (0, "")
 
 
 def test_a_port_that_is_taken_is_one_sentence() -> None:

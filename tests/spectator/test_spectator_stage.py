@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from typing import Any
 
 import pytest
@@ -155,3 +156,12 @@ def test_many_clients_get_fewer_and_larger_batches() -> None:
     boxes = [stage.hub.join() for _ in range(500)]
     assert stage.tick_s == pytest.approx(1.0)
     assert len(boxes) == len(stage.hub)
+
+
+def test_each_problem_is_told_once_as_it_begins() -> None:
+    source, said = Told("running"), list[str]()
+    stage = Stage(source, roster.player("sensible"), complain=said.append)
+    for now, problem in enumerate(("", "It hangs.", "It hangs.", "It is gone.", "", "It is gone.")):
+        source.problem = problem
+        stage.advance(0.1, time.monotonic() + 10.0 * (now + 1))
+    assert said == ["It hangs.", "It is gone.", "It is gone."]

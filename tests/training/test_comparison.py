@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
 import numpy as np
 import pytest
+from rich.console import Console
 
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.policies import random, sensible
+from hamlet_game.training import compare_command
 from hamlet_game.training.bootstrap import of_mean, of_median
-from hamlet_game.training.comparison import compare
+from hamlet_game.training.comparison import Compared, Comparison, compare
+from hamlet_game.training.comparison_figure import KINDS, figure_of
 from hamlet_game.training.seeds import final_towns
 
 LEVEL = load_catalog().find("2")
@@ -47,3 +54,39 @@ def test_a_policy_is_no_better_than_itself() -> None:
     gap = result.measures["score"].difference
     assert (gap.low, gap.value, gap.high) == (0, 0, 0)
     assert result.sentence.startswith("No real difference: one and other score ")
+
+
+@pytest.fixture(scope="module")
+def result() -> Comparison:
+    return compare(("sense", "chance"), (sensible, random), LEVEL, final_towns(20))
+
+
+@pytest.mark.parametrize(
+    ("kind", "starts"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF-")]
+)
+def test_a_figure_is_what_its_ending_says(kind: str, starts: bytes, result: Comparison) -> None:
+    assert kind in KINDS
+    assert figure_of(result, {}, kind).startswith(starts)
+
+
+@pytest.mark.parametrize("width", [58, 120])
+def test_the_table_tells_shares_as_everything_else_does(width: int, result: Comparison) -> None:
+    alive = of_mean([0.47])
+    shown = replace(result, measures={**result.measures, "alive": Compared(alive, alive, alive)})
+    console = Console(width=width, file=StringIO())
+    with console.capture() as said:
+        console.print(compare_command._table(shown))
+    row = next(line for line in said.get().splitlines() if "alive" in line)
+    cells = [cell.strip() for cell in row.strip("│").split("│")]
+    assert cells[:4] == ["alive", "47.0 %", "47.0 %", "+47.0 %"]
+
+
+@pytest.mark.parametrize("name", ["gap.xyz", "gap"])
+def test_another_ending_is_refused_before_anybody_plays(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / name
+    assert compare_command.compare("nobody", "noone", out=file) == 2
+    said = f"{file}: a figure's file must end with .png, .svg or .pdf; choose another --out.\n"
+    assert capsys.readouterr().err == said
+    assert not file.exists()

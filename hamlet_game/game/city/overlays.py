@@ -61,8 +61,8 @@ def draw_header(painter: Painter, view: pygame.FRect, city: City, day: float) ->
         left += width + gap
 
 
-def draw_news(painter: Painter, room: pygame.FRect, city: City) -> None:
-    """Draw what happened lately at the foot of `room`, the newest lowest."""
+def draw_news(painter: Painter, room: pygame.FRect, city: City) -> pygame.FRect:
+    """Draw what happened lately at the foot of `room`, the newest lowest; return what is left."""
     grown = min(painter.text_scale, _MOST_TEXT)
     size = SMALL * grown
     high = painter.line_height(size, fixed=True) + 8
@@ -78,6 +78,7 @@ def draw_news(painter: Painter, room: pygame.FRect, city: City) -> None:
         fit = box.right - 8 - at[0]
         ink = painter.palette.text
         painter.text(news.text, at, size, ink, anchor="midleft", fit=fit, fixed=True)
+    return pygame.FRect(room.x, room.y, room.w, room.h - len(fresh) * (high + 5))
 
 
 def draw_followed(

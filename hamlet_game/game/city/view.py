@@ -91,7 +91,7 @@ class CityView:
             right = pygame.FRect(
                 box.right + _EDGE, view.y, view.right - box.right - 2 * _EDGE, view.h - _EDGE
             )
-            draw_news(painter, right, city)
+            painter.quiet = draw_news(painter, right, city)
         self._fresh = False
         self._draw_column(painter, column)
         self._draw_foot(painter, foot)

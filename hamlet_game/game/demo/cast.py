@@ -11,6 +11,8 @@ from hamlet_game import paths
 from hamlet_game.game.agents import roster
 from hamlet_game.game.agents.players import BrainPlayer
 from hamlet_game.game.agents.roster import RosterError
+from hamlet_game.game.demo.recorded import RecordedLife, load_lives
+from hamlet_game.town.replay import ReplayError
 
 if TYPE_CHECKING:
     from hamlet_game.town.level import Level
@@ -44,6 +46,7 @@ class Cast:
     """All stages of one training, the least trained first."""
 
     members: tuple[Member, ...]
+    lives: tuple[RecordedLife, ...]  # of one training, the least practised first
 
     @property
     def newborn(self) -> Member:
@@ -84,10 +87,16 @@ def load_cast() -> Cast:
     file = paths.assets() / "brains" / "results.json"
     try:
         results = json.loads(file.read_text(encoding="utf-8"))
-        return Cast(tuple(_member(entry, results) for entry in roster.shipped()))
+        members = tuple(_member(entry, results) for entry in roster.shipped())
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RosterError(
             f"{file}: the demo can't read it ({type(error).__name__}); install Hamlet again."
+        ) from None
+    try:
+        return Cast(members, load_lives())
+    except (ReplayError, OSError, ValueError, LookupError, TypeError) as error:
+        raise RosterError(
+            f"The recorded training can't be read ({type(error).__name__}); install Hamlet again."
         ) from None
 
 

@@ -9,7 +9,7 @@ from hamlet_game.game.demo import cards, life_act, live_act
 from hamlet_game.game.demo.act import Act, House
 from hamlet_game.game.demo.curtain import HALF_S, draw_curtain
 from hamlet_game.game.demo.graduation_act import GraduationAct
-from hamlet_game.game.demo.group_acts import AgesAct, VersusAct
+from hamlet_game.game.demo.group_acts import AgesAct, LivesAct, VersusAct
 
 if TYPE_CHECKING:
     from hamlet_game.game.demo.cast import Cast
@@ -22,6 +22,7 @@ BILL: dict[str, Callable[[House], Act]] = {  # the story, in order
     "beginner": life_act.beginner,
     "practice": cards.practised,
     "training": live_act.training,
+    "lives": LivesAct,
     "half-way": life_act.half_way,
     "graduation": GraduationAct,
     "grown up": cards.grown_up,

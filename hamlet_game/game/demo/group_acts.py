@@ -1,4 +1,4 @@
-"""Acts with several lives in one town, side by side on one clock."""
+"""Acts with several lives side by side on one clock."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 AFTER_S = 6.0  # seconds that the last end is shown
 PATIENCE_S = 20.0  # with a planner that was asked long before
+_NEWS_S = 1.5  # that an end is news
 _RIVALS = ("sensible", roster.PLANNER)  # in turn, from one telling to the next
 
 
@@ -32,10 +33,10 @@ class GroupAct(Act):
     chapter, title = "", ""
     pace: Pace = ((0.0, 1.0), (6.0, 2.0), (12.0, 4.0), (22.0, 8.0))
 
-    def __init__(self, house: House, level: Level, town: int, players: list[Player]) -> None:
+    def __init__(self, house: House, level: Level, lives: list[tuple[int, Player]]) -> None:
         super().__init__(house)
         self.level = level
-        self.shows = [Show(level, town, player) for player in players]
+        self.shows = [Show(level, town, player) for town, player in lives]
         self.caption = Caption()
 
     @property
@@ -91,6 +92,33 @@ class GroupAct(Act):
         self.caption.draw(painter, foot.inflate(-32, -10), 24, align="center")
 
 
+class LivesAct(GroupAct):
+    """Lives kept from one training, as they were."""
+
+    chapter, title = "2  THE TRAINING", "One training: three of its lives, and mastery"
+
+    def __init__(self, house: House) -> None:
+        self._lives = house.cast.lives
+        lives = [(life.replay.town_seed, life.player()) for life in self._lives]
+        super().__init__(house, house.full, lives)
+        self.caption.say("Recorded while it learned: every one in a town it had never seen.")
+
+    def about(self, show: Show) -> tuple[str, str]:
+        """Return which life it is, and the practice before it."""
+        life = self._lives[self.shows.index(show)]
+        return life.name, f"after {practice(life.step).removesuffix(' of practice')}"
+
+    def tell(self) -> None:
+        """Tell each end."""
+        for show in self.shows:
+            if not show.life.over or show.rest > _NEWS_S:
+                continue
+            if show.record.last.timed_out:
+                self.caption.say(f"{show.player.name}: alive to the end of the day.", 2)
+            else:
+                self.caption.say(f"{show.player.name} was over after {show.step} steps.", 1)
+
+
 class AgesAct(GroupAct):
     """Three ages of one network."""
 
@@ -99,8 +127,8 @@ class AgesAct(GroupAct):
     def __init__(self, house: House) -> None:
         cast = house.cast
         self._members = [cast.newborn, cast.half_way(house.full), cast.master]
-        players: list[Player] = [member.player for member in self._members]
-        super().__init__(house, house.full, house.town(4), players)
+        town = house.town(4)
+        super().__init__(house, house.full, [(town, member.player) for member in self._members])
         self.caption.say("Same houses, same start, same clock. Only the practice differs.")
 
     def about(self, show: Show) -> tuple[str, str]:
@@ -111,7 +139,7 @@ class AgesAct(GroupAct):
     def tell(self) -> None:
         """Tell each end."""
         for show in self.shows:
-            if not show.life.over or show.rest > 0.5:
+            if not show.life.over or show.rest > _NEWS_S:
                 continue
             if show.record.last.timed_out:
                 self.caption.say(f"{show.player.name} is alive after {show.step} steps.", 2)
@@ -128,7 +156,8 @@ class VersusAct(GroupAct):
         rival = roster.player(_RIVALS[house.round % len(_RIVALS)])
         self._plans = rival if isinstance(rival, PlanPlayer) else None
         self._waited = 0.0  # seconds for the planner
-        super().__init__(house, house.last, house.town(5), [rival, house.cast.master.player])
+        town = house.town(5)
+        super().__init__(house, house.last, [(town, rival), (town, house.cast.master.player)])
         self.title = f"{rival.name} against {house.cast.master.name}"
         self.caption.say(rival.detail if self._plans else _WRITTEN)
 

@@ -56,6 +56,7 @@ class Painter:
         self.palette = palette
         self.reduced_motion = reduced_motion
         self.now = 0.0
+        self.quiet: pygame.FRect | None = None  # where the scene leaves room for toasts
         self._origin = (0.0, 0.0)  # where (0, 0) is drawn, canvas units
         self.resize(surface)
 

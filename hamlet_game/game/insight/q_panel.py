@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _ROWS = len(Action)
 _BAR = 0.56  # of a row's height
+_THICKEST = 1.6  # widths of a letter or so, a bar's height
+_TALLEST = 2.6  # likewise, the frame around a row
+_GROWN = 0.34  # of a row's height: as large letters may become where there is room,
+_MOST_GROWN = 1.4  # times the usual size
 _WIDE = 27.0  # widths of a letter or so; from there on the values have bars of their own
 _DIRECTIONS = {
     Action.UP: Command.UP,
@@ -102,12 +106,19 @@ def _draw(painter: Painter, box: Box, thought: Thought | None, ends: Ends) -> No
     sheet = open_sheet(painter, box, title, "help", rows=_ROWS, note=note, badge=said, card=False)
     table = rows(thought)
     high = sheet.box.h / _ROWS
+    sheet = _grown(sheet, high)
     columns = _bars(sheet, table, ends, probable=probable)
     for index, row in enumerate(table):
         line = pygame.FRect(sheet.box.x, sheet.box.y + index * high, sheet.box.w, high)
         _draw_name(sheet, line, row)
         for column in columns:
             column.draw(sheet, line, row)
+
+
+def _grown(sheet: Sheet, high: float) -> Sheet:
+    """Return the sheet with larger letters where rows are so high that they would look lost."""
+    wished = min(high * _GROWN, sheet.em * _MOST_GROWN, sheet.box.w / _WIDE)
+    return replace(sheet, em=max(sheet.em, wished))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +140,8 @@ class _Column:
         sheet.write(text, (self.right, middle), ink, anchor="midright", bold=not self.beside)
         if self.axis is None:
             return
-        track = pygame.FRect(self.left, 0, self.right - self.words - self.left, line.h * _BAR)
+        track = pygame.FRect(self.left, 0, self.right - self.words - self.left, 0)
+        track.h = min(line.h * _BAR, sheet.em * _THICKEST)
         track.w -= sheet.em * 0.6
         track.centery = middle
         _draw_bar(sheet, track, self.axis, value, best=row.best)
@@ -165,6 +177,8 @@ def _draw_name(sheet: Sheet, line: pygame.FRect, row: Row) -> None:
     painter, colors, middle = sheet.painter, sheet.painter.palette, line.centery
     if row.chosen:
         frame, radius = line.inflate(8, -1), min(9, line.h / 2)
+        frame.h = min(frame.h, sheet.em * _TALLEST)
+        frame.centery = middle
         painter.rect(frame, (*colors.accent, 40), radius=radius)
         painter.rect(frame, (*colors.accent, 210), radius=radius, width=2)
     ink = colors.text if row.best or row.chosen else colors.muted

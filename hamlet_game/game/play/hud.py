@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pygame
@@ -18,6 +18,7 @@ from hamlet_game.town.record import Record
 
 _BETWEEN = 12.0  # cards
 MOST_LINES = 8
+_WRAPS_FROM = 1.2  # times the normal text size: a toast takes two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Moment:
 class _Room:
     """How much the panel keeps."""
 
-    hints: bool = True
+    hints: int | None = 0  # which of the forms of the key hints
     lines: int = 3  # of the ticker
     goal: bool = True
     compact: bool = False  # one line for the stars
@@ -44,11 +45,18 @@ class _Room:
     board: bool = True  # the others, where there are some
 
 
-def draw_hud(painter: Painter, box: pygame.FRect, moment: Moment, hints: Block | None) -> None:
-    """Draw the panel's cards and, where there is room, the key hints below them."""
-    for room in _rooms(painter, box.w - 2 * PAD, len(moment.record.level.shown)):
+def draw_hud(
+    painter: Painter, box: pygame.FRect, moment: Moment, hints: Sequence[Block] = ()
+) -> pygame.FRect | None:
+    """Draw the panel's cards and, where there is room, the key hints below them.
+
+    `hints` are forms of the same hints, the longest first. Returns the ticker's card if
+    a toast fits below its newest line.
+    """
+    for room in _rooms(painter, box.w - 2 * PAD, len(moment.record.level.shown), len(hints)):
         cards = _cards(painter, box.w, moment, room)
-        foot = hints.height + _BETWEEN if hints and room.hints else 0.0
+        keys = None if room.hints is None or not hints else hints[room.hints]
+        foot = keys.height + _BETWEEN if keys else 0.0
         used = sum(c.height for c in cards) + _BETWEEN * (len(cards) - 1) + foot
         if used <= box.h:
             break
@@ -56,27 +64,34 @@ def draw_hud(painter: Painter, box: pygame.FRect, moment: Moment, hints: Block |
     if room.lines:
         extra = min(int(spare // line_height(painter)), MOST_LINES - room.lines)
         cards[-1] = _ticker(painter, moment, room.lines + extra)
-    _place(box, cards, foot)
-    if hints and room.hints:
-        hints.draw(pygame.FRect(box.x, box.bottom - hints.height, box.w, hints.height))
+    last = _place(box, cards, foot)
+    if keys:
+        keys.draw(pygame.FRect(box.x, box.bottom - keys.height, box.w, keys.height))
+    lines = 3 if painter.text_scale > _WRAPS_FROM else 2  # the newest, and a toast
+    return last if room.lines and last.h >= lines * line_height(painter) + 2 * PAD - 6 else None
 
 
-def _rooms(painter: Painter, width: float, meters: int) -> Iterator[_Room]:
+def _rooms(painter: Painter, width: float, meters: int, forms: int) -> Iterator[_Room]:
     """Yield what to keep, more and more modest."""
     pairs = meters > 2 and comfortable_columns(painter, width) == 2
     slim = meters > 2 and not pairs
     rooms = [_Room(columns=2 if pairs else 1, slim=slim)]
     if not slim:
-        rooms.append(_Room(slim=True, hints=False))
+        rooms.append(_Room(slim=True, hints=None))
     for room in rooms:
         yield room
-        yield replace(room, hints=False)
-        yield replace(room, hints=False, lines=2)
-        yield replace(room, hints=False, lines=2, goal=False)
-        yield replace(room, hints=False, lines=1, goal=False)
-        yield replace(room, hints=False, lines=1, goal=False, compact=True)
-    yield _Room(slim=True, hints=False, lines=0, goal=False, compact=True)
-    yield _Room(slim=True, hints=False, lines=0, goal=False, compact=True, board=False)
+        if room.hints is not None and forms:
+            yield replace(room, lines=2)
+            yield replace(room, hints=forms - 1, lines=2)
+            yield replace(room, hints=forms - 1, lines=1)
+            yield replace(room, hints=forms - 1, lines=1, goal=False)
+        yield replace(room, hints=None)
+        yield replace(room, hints=None, lines=2)
+        yield replace(room, hints=None, lines=2, goal=False)
+        yield replace(room, hints=None, lines=1, goal=False)
+        yield replace(room, hints=None, lines=1, goal=False, compact=True)
+    yield _Room(slim=True, hints=None, lines=0, goal=False, compact=True)
+    yield _Room(slim=True, hints=None, lines=0, goal=False, compact=True, board=False)
 
 
 def _cards(painter: Painter, width: float, moment: Moment, room: _Room) -> list[Block]:
@@ -103,11 +118,13 @@ def _ticker(painter: Painter, moment: Moment, lines: int) -> Block:
     return card(painter, happenings(painter, *state, hint=moment.record.level.hint))
 
 
-def _place(box: pygame.FRect, cards: list[Block], foot: float) -> None:
-    """Draw the cards from the top; the last one reaches down to the hints."""
-    top = box.y
+def _place(box: pygame.FRect, cards: list[Block], foot: float) -> pygame.FRect:
+    """Draw the cards from the top; the last one reaches down to the hints. Return its box."""
+    top, place = box.y, box
     for index, block in enumerate(cards):
         last = index == len(cards) - 1
         high = box.bottom - foot - top if last else block.height
-        block.draw(pygame.FRect(box.x, top, box.w, max(high, block.height)))
+        place = pygame.FRect(box.x, top, box.w, max(high, block.height))
+        block.draw(place)
         top += block.height + _BETWEEN
+    return place

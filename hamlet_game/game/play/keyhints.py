@@ -54,18 +54,18 @@ def _known(services: Services, hint: Hint) -> bool:
     return all(key_for(services, command) for command in commands)
 
 
-def hint_block(painter: Painter, services: Services, session: Session) -> Block:
-    """Return the hints as two centred lines."""
+def hint_block(painter: Painter, services: Services, session: Session, lines: int = 2) -> Block:
+    """Return the hints as centred lines: two, or one with how to play."""
     step = painter.line_height(SMALL) + 12
 
     def draw(box: pygame.FRect) -> None:
-        at = [(box.centerx, box.y + step * (k + 0.5)) for k in range(2)]
+        at = [(box.centerx, box.y + step * (k + 0.5)) for k in range(lines)]
         if services.input.last_device == "mouse":
-            for spot, text in zip(at, _MOUSE, strict=True):
+            for spot, text in zip(at, _MOUSE, strict=False):
                 painter.text(text, spot, SMALL, painter.palette.muted, anchor="center", fit=box.w)
             return
-        for spot, line in zip(at, hints(session), strict=True):
+        for spot, line in zip(at, hints(session), strict=False):
             known = [hint for hint in line if _known(services, hint)]
             draw_hints(painter, services, known, at=spot, room=box.w)
 
-    return Block(step * 2, draw)
+    return Block(step * lines, draw)

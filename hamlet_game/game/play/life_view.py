@@ -80,7 +80,8 @@ class LifeView:
         self._fit(life.level, _ALONE if feed.clean else _AREA)
         if feed.picture:
             self._town(painter, life)
-            draw_notices(painter, self._area, self.town_box, life)
+            card = draw_notices(painter, self._area, self.town_box, life)
+            painter.quiet = _clear_of(card, self._area)
         if feed.panels:
             self._panels(painter, life)
 
@@ -96,7 +97,9 @@ class LifeView:
         moment = Moment(
             life.record, life.ticker, life.record.survival, session.motion.part, life.par
         )
-        draw_hud(painter, _PANEL, moment, hint_block(painter, self._services, session))
+        hints = [hint_block(painter, self._services, session, lines) for lines in (2, 1)]
+        spare = draw_hud(painter, _PANEL, moment, hints)
+        painter.quiet = spare or painter.quiet
 
     # The town.
     def _town(self, painter: Painter, life: LifeScene) -> None:
@@ -206,6 +209,13 @@ class LifeView:
         if session.ghost is not None:
             tools.append(Tool(Command.GHOST, "ghost", lit=settings.ghost))
         return [*tools, Tool(Command.PAUSE, "gear")]
+
+
+def _clear_of(card: pygame.FRect | None, area: pygame.FRect) -> pygame.FRect:
+    """Return the part of an area above a card that lies in its lower half, or all of it."""
+    if card is None or card.centery < area.centery + 1:
+        return area
+    return pygame.FRect(area.x, area.y, area.w, card.y - area.y)
 
 
 def _whereabouts(life: LifeScene) -> str:

@@ -27,26 +27,32 @@ _LOSES = {
 }
 
 
-def draw_notices(painter: Painter, area: pygame.FRect, town: pygame.FRect, life: LifeScene) -> None:
-    """Draw the glow of danger, the ghost's remark, and the one message that matters most."""
+def draw_notices(
+    painter: Painter, area: pygame.FRect, town: pygame.FRect, life: LifeScene
+) -> pygame.FRect | None:
+    """Draw the glow of danger, the ghost's remark, and the one message that matters most.
+
+    Returns that message's box.
+    """
     session, record, services = life.session, life.record, life.services
     if record.over:
-        if session.motion.done:
-            overlays.draw_ending(painter, area, *_ending(record.last), low=_low(life))
-        return
+        if not session.motion.done:
+            return None
+        return overlays.draw_ending(painter, area, *_ending(record.last), low=_low(life))
     if session.begun and needs.critical(record, record.survival):
         overlays.draw_danger(painter, town)
     if session.ghost is not None and services.settings.ghost and session.begun:
         overlays.draw_chip(painter, area, ghost_text(session), "ghost")
     if life.tutorial and life.sure.asked is None and not session.stopped:
-        draw_lesson(painter, area, life, life.tutorial)
-    elif not session.begun:
+        return draw_lesson(painter, area, town, life, life.tutorial)
+    if not session.begun:
         prompt = "Click a place to begin" if _mouse(services) else "Press any direction to begin"
         full = life.introduce
-        overlays.draw_start(painter, area, life.level, prompt, full=full, low=_low(life))
-    elif found := _message(life):
+        return overlays.draw_start(painter, area, life.level, prompt, full=full, low=_low(life))
+    if found := _message(life):
         text, icon = found
-        overlays.draw_message(painter, area, text, icon=icon, low=_low(life))
+        return overlays.draw_message(painter, area, text, icon=icon, low=_low(life))
+    return None
 
 
 def _low(life: LifeScene) -> bool:

@@ -27,8 +27,8 @@ _RINGS = 9  # of the red glow
 
 def draw_message(
     painter: Painter, town: pygame.FRect, markup: str, *, icon: str = "", low: bool = True
-) -> None:
-    """Draw a short message over the lower or the upper edge of the town."""
+) -> pygame.FRect:
+    """Draw a short message over the lower or the upper edge of the town; return its box."""
     size = BODY * min(painter.text_scale, _MOST_MESSAGE)
     wrap = town.w - 110
     wide, high = lay_out(painter, markup, size, wrap=wrap, fixed=True).size
@@ -44,12 +44,13 @@ def draw_message(
     draw_rich(
         painter, markup, at, size, ink, anchor="midright", wrap=wrap, align="center", fixed=True
     )
+    return card
 
 
 def draw_ending(
     painter: Painter, town: pygame.FRect, text: str, icon: str, cheerful: bool, *, low: bool
-) -> None:
-    """Draw how a life ended, in large letters across the town."""
+) -> pygame.FRect:
+    """Draw how a life ended, in large letters across the town; return their box."""
     size = _ENDING * min(painter.text_scale, _MOST_CHIP)
     wide, high = painter.measure(text, size, font="display", fixed=True)
     side, colors = high * 0.9, painter.palette
@@ -64,6 +65,7 @@ def draw_ending(
     at = (center[0] + side / 2 + 14, card.centery)
     room = card.right - 20 - at[0]
     painter.text(text, at, size, ink, anchor="midleft", font="display", fit=room, fixed=True)
+    return card
 
 
 def draw_chip(painter: Painter, town: pygame.FRect, text: str, icon: str) -> None:
@@ -93,14 +95,14 @@ def draw_danger(painter: Painter, town: pygame.FRect) -> None:
 
 def draw_start(
     painter: Painter, town: pygame.FRect, level: Level, prompt: str, *, full: bool, low: bool = True
-) -> None:
+) -> pygame.FRect:
     """Draw the card that tells what to do, before the first step; short for who has been here.
 
     It lies in the lower half of the town, or in the upper one, so that the person is seen.
+    Returns its box.
     """
     if not full:
-        draw_message(painter, town, f"**{prompt}**", icon="play", low=low)
-        return
+        return draw_message(painter, town, f"**{prompt}**", icon="play", low=low)
     width = town.w - 76
     inner = width - 2 * _INSET
     for keep in (3, 2, 1, 0):
@@ -116,6 +118,7 @@ def draw_start(
     for height, text, style in rows:
         _start_row(painter, pygame.FRect(card.x + _INSET, top, inner, height), text, style)
         top += height
+    return card
 
 
 Row = tuple[float, str, str]  # height, text, style

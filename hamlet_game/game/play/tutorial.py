@@ -46,10 +46,9 @@ class Tutorial:
         self.skip_box = pygame.FRect(0, 0, 0, 0)  # where a click skips it all, as last drawn
         self._from = 0  # the frame at which the lesson began
 
-    def spots(self, record: Record) -> list[int]:
-        """Return the rows of the grid that must be seen: the person's and the house's."""
-        houses = [y for kind, _, y in record.town.places() if kind is self.kind]
-        return [record.last.y, *houses]
+    def houses(self, record: Record) -> list[int]:
+        """Return the rows of the grid where the house stands that must be seen."""
+        return [y for kind, _, y in record.town.places() if kind is self.kind]
 
     @property
     def over(self) -> bool:

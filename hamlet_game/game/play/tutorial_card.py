@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pygame
@@ -20,30 +21,65 @@ if TYPE_CHECKING:
     from hamlet_game.game.scenes.life import LifeScene
     from hamlet_game.game.services import Services
 
-_INSET = 20.0
+_INSET, _RISE = 20.0, 14.0  # from the card's edge to its words, across and up
 _MOST_TEXT = 1.35  # times the normal size: the town must still be seen
 _DOT = 5.0
-_HEAD = 40.0  # canvas units above and below the middle of what must be seen
+_EDGE, _CLOSE = 26.0, 3.0  # canvas units from the town's edge, and where that hides too much
+_HEAD, _FEET = 0.52, 0.4  # cells from a person's middle to above the head and below the feet
+_ROOF, _STEPS = 0.76, 0.44  # from a house's middle to above its roof and below its steps
+_ARROW, _ARROW_WORTH = 1.28, 0.25  # to above its arrow, which is worth less than what it shows
+
+Span = tuple[float, float, float]  # top and bottom, canvas units, and what seeing it is worth
 
 
-def draw_lesson(painter: Painter, area: pygame.FRect, life: LifeScene, course: Tutorial) -> None:
-    """Draw the lesson that is on over the town's lower or upper edge, where it hides less."""
+def card_top(area: pygame.FRect, high: float, seen: Sequence[Span]) -> float:
+    """Return where a card `high` units tall begins so that it hides least of what must be seen.
+
+    Of places as good, the lower edge comes first.
+    """
+    between = (min(end for _, end, _ in seen) + max(start for start, _, _ in seen) - high) / 2
+    low, top = area.bottom - high, area.y
+    tops = [low - _EDGE, top + _EDGE, low - _CLOSE, top + _CLOSE, between]
+    beside = [at for start, end, _ in seen for at in (start - high, end)]
+    tops += [at for at in beside if top + _CLOSE <= at <= low - _CLOSE]
+
+    def hidden(at: float) -> float:
+        return sum(
+            worth * max(0.0, min(at + high, end) - max(at, start)) for start, end, worth in seen
+        )
+
+    return min(tops, key=hidden)
+
+
+def must_be_seen(life: LifeScene, town: pygame.FRect, course: Tutorial) -> list[Span]:
+    """Return where the person and the houses are that the lesson is about, and their arrows."""
+    side, record = life.town.cell_side(town), life.record
+
+    def span(row: int, above: float, below: float, worth: float = 1.0) -> Span:
+        middle = life.town.cell_center(town, 0, row)[1]
+        return middle - above * side, middle + below * side, worth
+
+    found = [span(record.last.y, _HEAD, _FEET)]
+    for row in course.houses(record):
+        found += [span(row, _ROOF, _STEPS), span(row, _ARROW, -_ROOF, _ARROW_WORTH)]
+    return found
+
+
+def draw_lesson(
+    painter: Painter, area: pygame.FRect, town: pygame.FRect, life: LifeScene, course: Tutorial
+) -> pygame.FRect:
+    """Draw the lesson that is on over the town where it hides least; return its card's box."""
     lesson, grown = course.lesson, min(painter.text_scale, _MOST_TEXT)
     inner = area.w - 76 - 2 * _INSET
     body = BODY * grown
     words = lay_out(painter, lesson.text, body, wrap=inner, fixed=True).size[1]
     title = painter.line_height(HEADING * grown, font="display", fixed=True)
     foot = max(painter.line_height(SMALL), painter.line_height(BODY * grown, fixed=True)) + 12
-    card = pygame.FRect(0, 0, area.w - 76, title + 6 + words + 12 + foot + 2 * _INSET)
+    card = pygame.FRect(0, 0, area.w - 76, title + 6 + words + 10 + foot + 2 * _RISE)
     card.centerx = area.centerx
-    top, bottom = area.y + 26, area.bottom - 26 - card.h
-    rows = [(y + 0.5) / life.level.height * area.h + area.y for y in course.spots(life.record)]
-    under = [
-        sum(y - _HEAD < edge + card.h and y + _HEAD > edge for y in rows) for edge in (bottom, top)
-    ]
-    card.y = bottom if under[0] <= under[1] else top
+    card.y = card_top(area, card.h, must_be_seen(life, town, course))
     _draw_ground(painter, card)
-    box = card.inflate(-2 * _INSET, -2 * _INSET)
+    box = card.inflate(-2 * _INSET, -2 * _RISE)
     _draw_title(painter, box, title, course)
     at = (box.x, box.y + title + 6)
     draw_rich(painter, lesson.text, at, body, painter.palette.text, wrap=inner, fixed=True)
@@ -54,6 +90,7 @@ def draw_lesson(painter: Painter, area: pygame.FRect, life: LifeScene, course: T
     painter.rect(share, painter.palette.track, radius=1.5)
     share.w *= course.share(life.record)
     painter.rect(share, painter.palette.good, radius=1.5)
+    return card
 
 
 def _draw_ground(painter: Painter, card: pygame.FRect) -> None:

@@ -121,7 +121,7 @@ class Screening:
             draw_q(painter, lower, idea.thought if idea else None)
             panel.h -= lower.h + _GAP
         moment = Moment(record, self._ticker, step, head.part, self._par)
-        draw_hud(painter, panel, moment, None)
+        draw_hud(painter, panel, moment)
         return np.ascontiguousarray(pygame.surfarray.pixels3d(self._surface).swapaxes(0, 1))
 
     def _draw_title(self, box: pygame.FRect) -> None:

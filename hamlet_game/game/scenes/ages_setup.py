@@ -10,7 +10,7 @@ from hamlet_game.game.draw.painter import CANVAS
 from hamlet_game.game.draw.still import draw_still
 from hamlet_game.game.events import Command, Event, Press
 from hamlet_game.game.scene import Pop, Scene, Transition
-from hamlet_game.game.scenes.menu_look import FOOT, Hint, cue, draw_hints
+from hamlet_game.game.scenes.menu_look import FOOT, HEAD_ROOM, Hint, cue, draw_hints
 from hamlet_game.game.scenes.towns import random_town
 from hamlet_game.game.ui.button import Button, Style
 from hamlet_game.game.ui.choice import Choice
@@ -111,6 +111,7 @@ class AgesSetupScene(Scene):
     def draw(self, painter: Painter) -> None:
         """Dim the towns; draw cards, terms and buttons."""
         draw_still(painter)
+        painter.quiet = HEAD_ROOM
         wide = CANVAS[0] - 2 * _EDGE
         title = painter.text(
             "Whom to compare?", (_EDGE, _TOP), HEADING, painter.palette.text, font="display"

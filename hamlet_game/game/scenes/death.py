@@ -12,7 +12,7 @@ from hamlet_game.game.draw.still import draw_still
 from hamlet_game.game.events import Command, Event, Press
 from hamlet_game.game.scene import Pop, Push, Scene, Transition
 from hamlet_game.game.scenes import routes
-from hamlet_game.game.scenes.menu_look import Hint, cue, draw_hints
+from hamlet_game.game.scenes.menu_look import HEAD_ROOM, Hint, cue, draw_hints
 from hamlet_game.game.scenes.results_layout import place_buttons
 from hamlet_game.game.ui import layout
 from hamlet_game.game.ui.button import Button, Style
@@ -129,6 +129,7 @@ class DeathScene(Scene):
     def draw(self, painter: Painter) -> None:
         """Draw cards, buttons and key hints."""
         draw_still(painter)
+        painter.quiet = HEAD_ROOM
         high = painter.line_height(SMALL)
         middle = CANVAS[1] - BOTTOM - high / 2
         floor = place_buttons(painter, self._buttons, middle - high / 2 - 12) - 14

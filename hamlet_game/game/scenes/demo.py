@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pygame
+
 from hamlet_game.game import stream
 from hamlet_game.game.agents.roster import RosterError
 from hamlet_game.game.demo.cast import load_cast
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 NUDGE = 40.0  # canvas units the mouse may be shaken by without ending the demo
 KIOSK_KEYS = (Command.BACK, Command.CONFIRM)  # held together they end a kiosk's demo
+_QUIET = pygame.FRect(26, 0, 668, 634)  # low in the picture at the left, above captions
 KIOSK_S = 5.0  # seconds they are to be held
 
 
@@ -88,6 +91,7 @@ class DemoScene(Scene):
             stream.backdrop(painter, settings)
         else:
             draw_still(painter)
+        painter.quiet = _QUIET
         if self.director is not None:
             self.director.draw(painter, layout)
         else:

@@ -170,6 +170,7 @@ class LabScene(Scene):
         draw_still(painter)
         self._lay_out(painter)
         self.page.draw(painter, self._area, self.form.focus)
+        painter.quiet = pygame.FRect(self._area)  # above the buttons
         self._draw_title(painter)
         self.form.draw(painter)
         foot = CANVAS[1] - 12 - painter.line_height(SMALL) / 2

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pygame
+
 from hamlet_game.game.draw.effects import Effects
 from hamlet_game.game.draw.town_view import Place, TownView
 from hamlet_game.game.events import Command, Event, Pointer, Press
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from hamlet_game.game.services import Services
 
 _PER_FRAME = 15  # steps lived again
+_QUIET = pygame.FRect(90, 0, 560, 545)  # the town at the left
 _LEAD = 8  # steps shown before the stretch that matters
 
 
@@ -146,6 +149,7 @@ class LabClipScene(Scene):
     def draw(self, painter: Painter) -> None:
         """Draw both towns, what each has been paid, and the transport."""
         self._view.draw(painter, self)
+        painter.quiet = _QUIET
 
 
 def _silently(_: SoundName) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _CARD = pygame.FRect(40, 28, CANVAS[0] - 80, CANVAS[1] - 28 - FOOT)
 _GAP = 12.0
+_QUIET = pygame.FRect(66, 0, 450, 500)  # at its foot the town's picture ends
 _LAND = Land.plan(1, 640, 690)  # what can be seen around the card
 
 
@@ -150,6 +151,7 @@ class LevelCardScene(Scene):
         draw_land(painter, _LAND, 0.0, 1)
         draw_dim(painter, 0.55)
         inner = draw_panel(painter, _CARD)
+        painter.quiet = _QUIET
         left = pygame.FRect(inner.x, inner.y, self._left_width(painter), inner.h)
         right = pygame.FRect(left.right + 30, inner.y, inner.right - left.right - 30, inner.h)
         picture = self._lay_out_left(painter, left)

@@ -32,6 +32,7 @@ _WALK = 2.4  # stations a second, for the one who walks from station to station
 _GLIDE = 5.0  # how eagerly the view follows, a second
 _NOTCH = 120.0  # canvas units a wheel notch moves the view
 _SWING = 44.0  # how far the path winds up and down from its middle
+_SKY = pygame.FRect(440, 0, 700, 76)  # between the title and the stars
 _CELL = 84.0  # the size of a cell that the one who walks would fit
 
 
@@ -185,6 +186,7 @@ class LevelMapScene(Scene):
         open_ = [k for k, s in enumerate(self.stations) if s.enabled and not s.starless]
         camera = self._pixel_camera(painter)
         draw_land(painter, self._land, camera, max(open_, default=0))
+        painter.quiet = _SKY
         self._draw_header(painter)
         self.form.draw(painter)
         self._draw_token(painter, camera)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hamlet_game.game.services import Services
 
 MARGIN = 48.0  # from the canvas's edge to a menu's content
+HEAD_ROOM = pygame.FRect(730, 0, 440, 74)  # beside a title, for toasts
 FOOT = 56.0  # kept free at the bottom for key hints
 _SOUNDS: dict[str, SoundName] = {name: name for name in get_args(SoundName)}
 _GAP = 22.0  # between hints

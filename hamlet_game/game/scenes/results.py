@@ -13,7 +13,7 @@ from hamlet_game.game.draw.still import draw_still
 from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press
 from hamlet_game.game.scene import Push, Replace, Reset, Scene, Transition
 from hamlet_game.game.scenes import routes
-from hamlet_game.game.scenes.menu_look import Hint, cue, draw_hints
+from hamlet_game.game.scenes.menu_look import HEAD_ROOM, Hint, cue, draw_hints
 from hamlet_game.game.scenes.results_cards import HeadCard, Outcome, ScoreCard
 from hamlet_game.game.scenes.results_chart import ChartCard
 from hamlet_game.game.scenes.results_layout import (
@@ -238,6 +238,7 @@ class ResultsScene(Scene):
     def draw(self, painter: Painter) -> None:
         """Draw cards, buttons and the key hints."""
         draw_still(painter)
+        painter.quiet = HEAD_ROOM
         middle = CANVAS[1] - BOTTOM - painter.line_height(SMALL) / 2
         floor = middle - painter.line_height(SMALL) / 2 - 12
         self._view.h = place_buttons(painter, self._buttons, floor) - 14 - self._view.top

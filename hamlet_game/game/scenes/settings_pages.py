@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hamlet_game import paths
 from hamlet_game.game import storage
+from hamlet_game.game.audio import NO_DEVICE
 from hamlet_game.game.bindings import Device
 from hamlet_game.game.events import Command
 from hamlet_game.game.play.clock import speed_text
@@ -65,7 +66,9 @@ def _sound(services: Services) -> list[Widget]:
         set_effects(value)
         services.audio.play("job")
 
+    missing: list[Widget] = [Label(NO_DEVICE, color="warn")] if services.audio.missing else []
     return [
+        *missing,
         Slider("Effects", services.settings.effects_volume, effects, hint="You hear a sample."),
         Slider(
             "Music",

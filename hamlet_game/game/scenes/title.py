@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pygame
+
 import hamlet_game
 from hamlet_game.game.draw.painter import CANVAS
 from hamlet_game.game.events import DIRECTIONS, Command, Press
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 TAGLINE = "Four meters, a handful of houses, one life. Make it last."
 _LEFT = 64.0
+_SKY = pygame.FRect(520, 0, 590, 92)  # between the name and the stars
 IDLE_S = 60.0  # seconds until the demo starts by itself
 _SMALL_NAME, _SMALL_NAME_FROM = 0.72, 1.4  # how small the name is, from which text scale on
 _RIM = (38, 33, 58)
@@ -112,6 +115,7 @@ class TitleScene(Scene):
         self.form.draw(painter)
         self._draw_stars(painter)
         self._draw_foot(painter)
+        painter.quiet = _SKY
 
     def _draw_name(self, painter: Painter) -> float:
         """Draw emblem, name and tagline; return where they end."""

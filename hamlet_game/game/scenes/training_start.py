@@ -44,6 +44,7 @@ _LARGE = 1.3  # text scale from which on there is room for the least only
 _LEFT_SHARE = 0.53
 _GAP = 10.0
 _SEED_DIGITS = 9
+_UNDER_BUTTONS = pygame.FRect(48, 0, 616, 654)  # where the left card ends
 
 
 class TrainingStartScene(Scene):
@@ -159,6 +160,7 @@ class TrainingStartScene(Scene):
     def draw(self, painter: Painter) -> None:
         """Draw the two cards: what to train, and whom to watch."""
         draw_still(painter)
+        painter.quiet = _UNDER_BUTTONS
         colors, (wide, high) = painter.palette, painter.size
         large = painter.text_scale > _LARGE  # then there is no room for all of it
         title = painter.text(

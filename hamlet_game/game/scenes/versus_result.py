@@ -15,7 +15,7 @@ from hamlet_game.game.draw.still import draw_still
 from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press
 from hamlet_game.game.scene import Pop, Push, Replace, Scene, Transition
 from hamlet_game.game.scenes import routes
-from hamlet_game.game.scenes.menu_look import Hint, cue, draw_hints
+from hamlet_game.game.scenes.menu_look import HEAD_ROOM, Hint, cue, draw_hints
 from hamlet_game.game.scenes.results_layout import LEFT, WIDE, place_buttons
 from hamlet_game.game.score_models import Result
 from hamlet_game.game.ui.button import Button, Style
@@ -200,6 +200,7 @@ class VersusResultScene(Scene):
     def draw(self, painter: Painter) -> None:
         """Draw the headline, both lives, where they parted, and the buttons."""
         draw_still(painter)
+        painter.quiet = HEAD_ROOM
         middle = CANVAS[1] - _BOTTOM - painter.line_height(SMALL) / 2
         floor = middle - painter.line_height(SMALL) / 2 - 12
         self._view.h = place_buttons(painter, self._buttons, floor) - 14 - self._view.top

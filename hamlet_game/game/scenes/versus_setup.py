@@ -13,7 +13,14 @@ from hamlet_game.game.draw.still import draw_still
 from hamlet_game.game.events import Command, Event, Press
 from hamlet_game.game.scene import Pop, Push, Scene, Transition
 from hamlet_game.game.scenes import routes
-from hamlet_game.game.scenes.menu_look import FOOT, Hint, cue, draw_hints, draw_outlined
+from hamlet_game.game.scenes.menu_look import (
+    FOOT,
+    HEAD_ROOM,
+    Hint,
+    cue,
+    draw_hints,
+    draw_outlined,
+)
 from hamlet_game.game.scenes.towns import opening_town, random_town
 from hamlet_game.game.ui.button import Button, Style
 from hamlet_game.game.ui.choice import Choice
@@ -185,6 +192,7 @@ class VersusSetupScene(Scene):
     def draw(self, painter: Painter) -> None:
         """Draw both cards, the terms and the buttons."""
         draw_still(painter)
+        painter.quiet = HEAD_ROOM
         wide = CANVAS[0] - 2 * _EDGE
         title = painter.text("Versus", (_EDGE, _TOP), HEADING, painter.palette.text, font="display")
         about = "The same town for both, on one clock. Who lives longer, and better?"

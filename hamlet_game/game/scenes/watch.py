@@ -24,6 +24,7 @@ from hamlet_game.game.watch.deck import PANELS, deck
 from hamlet_game.game.watch.feast import Feast
 from hamlet_game.game.watch.hands import Hands
 from hamlet_game.game.watch.joining import Joining
+from hamlet_game.game.watch.layout import CHARTS
 from hamlet_game.game.watch.needles import Needle
 from hamlet_game.game.watch.show import Show, next_town
 from hamlet_game.game.watch.syllabus import Syllabus
@@ -133,9 +134,20 @@ class WatchScene(Scene):
         """Return whether somebody moves the focus."""
         return self._focus_s > 0
 
+    @property
+    def trained(self) -> bool:
+        """Return whether there is or was a training to tell of, not a brain alone."""
+        if self._archive is not None:
+            return self._archive.holds
+        return self.desk.state != "none" or self.history.started is not None
+
+    def has(self, panel: str) -> bool:
+        """Return whether a panel has something to show: charts need a training."""
+        return panel not in CHARTS or self.trained
+
     def shows(self, panel: str) -> bool:
         """Return whether a panel is on."""
-        return self.settings.panels.get(panel, PANELS[panel][2])
+        return self.has(panel) and self.settings.panels.get(panel, PANELS[panel][2])
 
     def shown_thought(self) -> Thought | None:
         """Return the thought to show: of the step, or of what is imagined."""
@@ -283,6 +295,5 @@ class WatchScene(Scene):
     def draw(self, painter: Painter) -> None:
         """Draw everything; the trouble's buttons have the focus to themselves while it is up."""
         widgets = self.trouble.buttons if self.problem else (*self.tools.tools, *self.needles)
-        if self._form.widgets[0] is not widgets[0]:
-            self._form.widgets = list(widgets)
+        self._form.widgets = list(widgets)
         self.view.draw(painter, self)

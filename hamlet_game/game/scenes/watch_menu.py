@@ -58,19 +58,14 @@ class WatchMenuScene(Scene):
         chosen = watch.syllabus.chosen
         ids = [level.id for level in levels]
         place = 0 if chosen is None else 1 + ids.index(chosen.id)
+        own, told = "Its own", "Which level is shown."
+        if watch.trained:
+            own, told = "As trained", "Which level is shown; what is trained stays as it is."
         found: list[Widget] = [
             Choice(
-                "Level", ["As trained", *(level.name for level in levels)], place, self._level,
-                hint="Which level is shown; what is trained stays as it is.",
+                "Level", [own, *(level.name for level in levels)], place, self._level, hint=told
             ),
-            Choice(
-                "A newer brain", ["at once", "with the next life"], int(not watch.at_once),
-                self._takeover, hint="When the newest brain takes over.",
-            ),
-            Choice(
-                "Moves", ["its best", "as in training"], int(watch.exploring), self._moves,
-                hint="Greedy, or with the trainer's share of random moves.",
-            ),
+            *(self._as_trained() if watch.trained else ()),
             TextField(
                 "Town", str(watch.show.town_seed), self._town, digits_only=True,
                 max_length=len(str(MAX_TOWN)), hint="None of these towns is ever trained in.",
@@ -84,9 +79,25 @@ class WatchMenuScene(Scene):
             found.insert(1, Choice("Agent", names, watch.cast.agent, self._agent))
         return found
 
+    def _as_trained(self) -> list[Widget]:
+        """Return how what is shown follows the training."""
+        watch = self._watch
+        return [
+            Choice(
+                "A newer brain", ["at once", "with the next life"], int(not watch.at_once),
+                self._takeover, hint="When the newest brain takes over.",
+            ),
+            Choice(
+                "Moves", ["its best", "as in training"], int(watch.exploring), self._moves,
+                hint="Greedy, or with the trainer's share of random moves.",
+            ),
+        ]  # fmt: skip
+
     def _trained(self) -> list[Widget]:
-        """Return what has to do with the training."""
+        """Return what has to do with the training; without one only the way to begin it."""
         watch, desk = self._watch, self._watch.desk
+        if not watch.trained:
+            return [_button("A training, or another brain", self._start, "brain")]
         teach = Toggle(
             "Teach it what I drive", watch.settings.teach, self._teach,
             hint="What you drive goes into the agent's memory, for it to learn from.",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MARGIN, GAP = 28.0, 12.0  # canvas units
 _TOWN = 0.5  # of the width, at most
 _BUDGET_S = 0.004  # of looking ahead, a frame
+_QUIET = pygame.FRect(30, 0, 600, 668)  # the town's
 _TEMPO = 1.5  # of the speed a replay has
 _HINTS: list[Hint] = [
     (Command.CONFIRM, "again from here"),
@@ -133,6 +134,7 @@ class WhatIfScene(Scene):
         """Draw the town with its ghosts, the table of futures, and the buttons."""
         colors = painter.palette
         painter.fill(colors.night)
+        painter.quiet = _QUIET
         top = self._header(painter)
         foot = painter.line_height(SMALL) + 20
         tall = CANVAS[1] - foot - top

@@ -61,6 +61,7 @@ class AgesView:
                 draw_face(painter, face, lane)
             step, part = lane.record.survival, lane.motion.part
             draw_meters(painter, pane.meters, lane.record, step, part, columns=pane.columns)
+        painter.quiet = lanes[0].town.unionall([pane.town for pane in lanes])
         draw_curtain(painter, area, race)
         if not scene.unattended:
             self._foot(painter, scene, pygame.FRect(EDGE, high - foot, wide - 2 * EDGE, foot))

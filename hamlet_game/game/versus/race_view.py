@@ -73,6 +73,7 @@ class RaceView:
                 right=bool(index) and not stacked,
             )  # fmt: skip
         self._advise(painter, scene, lanes)
+        painter.quiet = lanes[-1].town  # not the person's
         draw_curtain(painter, area, race)
         if race.stage is Stage.OVER and race.ended_s > 0:
             happy = scene.verdict.winner is not None

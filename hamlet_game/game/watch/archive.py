@@ -23,6 +23,11 @@ class Archive:
         self._thread = Thread(target=self._read, daemon=True)
         self._thread.start()
 
+    @property
+    def holds(self) -> bool:
+        """Return whether there is something to tell of; while it is read there may be."""
+        return not self._told or self.history.started is not None or bool(self.history.brains)
+
     def _read(self) -> None:
         self._past = past.read(self._run)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Act = Callable[[], "Transition | None"]
 _STOP = ("Stop the training?", "It saves a checkpoint and can be gone on with later.")
+_UNTRAINED = "Nothing is being trained here."
 _NOTHING = "Nothing has happened yet: there is nothing to save."
 
 
@@ -119,11 +120,17 @@ class Controls:
     # What is shown.
     def _toggle(self, panel: str) -> None:
         scene = self._scene
+        if not scene.has(panel):
+            scene.services.notify(_UNTRAINED)
+            return
         scene.settings.panels = {**scene.settings.panels, panel: not scene.shows(panel)}
         scene.services.save_settings()
 
     def _switch_charts(self) -> None:
         scene = self._scene
+        if not scene.trained:
+            scene.services.notify(_UNTRAINED)
+            return
         scene.charts_only = not scene.charts_only
         scene.joining.hand_back()
         scene.whatif.forget()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hamlet_game.game.events import Command
 from hamlet_game.game.watch.pace import spoken
-from hamlet_game.game.watch.tools import Tool, ToolBar, never
+from hamlet_game.game.watch.tools import Tool, ToolBar, always, never
 
 if TYPE_CHECKING:
     from hamlet_game.game.scenes.watch import WatchScene
@@ -30,10 +30,16 @@ def deck(scene: WatchScene) -> ToolBar:
     show, settings, do = scene.show, scene.settings, scene.controls
 
     def tool(
-        command: Command, icon: str | Callable[[], str], lit: Callable[[], bool] | None = None
+        command: Command,
+        icon: str | Callable[[], str],
+        lit: Callable[[], bool] = never,
+        offered: Callable[[], bool] = always,
     ) -> Tool:
         act = partial(do.obey, command)
-        return Tool(command.value, icon, act, command=command, lit=lit or never)
+        return Tool(command.value, icon, act, command=command, lit=lit, offered=offered)
+
+    def trained() -> bool:
+        return scene.trained
 
     world = [
         tool(Command.FREEZE, lambda: "play" if show.frozen else "pause", lit=lambda: show.frozen),
@@ -57,7 +63,13 @@ def deck(scene: WatchScene) -> ToolBar:
             command=Command.LEARNER,
             lit=lambda: scene.desk.state == "paused",
         ),
-        Tool("Stop training", "stop", do.stop_training, usable=lambda: scene.desk.active),
+        Tool(
+            "Stop training",
+            "stop",
+            do.stop_training,
+            usable=lambda: scene.desk.active,
+            offered=trained,
+        ),
     ]
     you = [
         tool(Command.DRIVE, "wheel", lit=lambda: scene.wheel.taken),
@@ -67,12 +79,14 @@ def deck(scene: WatchScene) -> ToolBar:
             "dice",
             do.switch_exploring,
             lit=lambda: scene.exploring,
+            offered=trained,
         ),
         Tool(
             lambda: f"Teach it what you drive: {'on' if settings.teach else 'off'}",
             "cap",
             do.switch_teaching,
             lit=lambda: settings.teach,
+            offered=trained,
         ),
         Tool(
             "Why did it end?",
@@ -82,11 +96,11 @@ def deck(scene: WatchScene) -> ToolBar:
         ),
     ]
     panels = [
-        tool(command, icon, lit=partial(scene.shows, name))
+        tool(command, icon, partial(scene.shows, name), partial(scene.has, name))
         for name, (command, icon, _) in PANELS.items()
     ]
     more = [
-        tool(Command.CHARTS_ONLY, "chart", lit=lambda: scene.charts_only),
+        tool(Command.CHARTS_ONLY, "chart", lambda: scene.charts_only, trained),
         Tool("More", "gear", do.more, command=Command.PAUSE),
     ]
     return ToolBar(scene.services, [world, learner, you, panels, more])

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _HEAD = 0.52  # cells from a person's middle to above the head
 _LEGEND, _BADGES = 32.0, 36.0  # heights at 100 % text size
+_CAPTION, _QUIZ = 66.0, 140.0  # what captions and questions take of the foot at 100 %
 _MOST = 1.4  # times the normal text size
 
 
@@ -76,6 +77,8 @@ class TownStage:
             draw_score(painter, scene.guessing, box)
         draw_quiz(painter, scene.services, scene.guessing, box, low=high_up)
         _caption(painter, scene, box, low=not quiz_below)
+        taken = _QUIZ if quiz_below else _CAPTION if scene.guessing.on or not free else 0.0
+        painter.quiet = pygame.FRect(box.x, box.y, box.w, box.h - FRAME - taken * size)
 
     def _look(self, scene: WatchScene) -> bool:
         """Bring the map up to date; return whether there is one to show."""

@@ -29,7 +29,8 @@ _ICON = 24.0
 Act = Callable[[], "Transition | None"]
 
 
-def _always() -> bool:
+def always() -> bool:
+    """Return that it is."""
     return True
 
 
@@ -63,13 +64,14 @@ class Tool(Widget):
         *,
         command: Command | None = None,
         lit: Callable[[], bool] = never,
-        usable: Callable[[], bool] = _always,
+        usable: Callable[[], bool] = always,
+        offered: Callable[[], bool] = always,
         word: Callable[[], str] | None = None,
     ) -> None:
-        """`word` is written in place of the icon."""
+        """`word` is written in place of the icon; without `offered` it is not there at all."""
         super().__init__()
         self._text, self._icon, self._act = text, icon, act
-        self.command, self.lit, self._word = command, lit, word
+        self.command, self.lit, self.offered, self._word = command, lit, offered, word
         self._usable = usable
 
     @property
@@ -130,7 +132,13 @@ class ToolBar:
 
     def __init__(self, services: Services, groups: Sequence[Sequence[Tool]]) -> None:
         self._services = services
-        self.groups = [list(group) for group in groups]
+        self._groups = groups
+
+    @property
+    def groups(self) -> list[list[Tool]]:
+        """Return the tools that are offered now."""
+        offered = [[tool for tool in group if tool.offered()] for group in self._groups]
+        return [group for group in offered if group]
 
     @property
     def tools(self) -> list[Tool]:

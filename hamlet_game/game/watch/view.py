@@ -62,6 +62,8 @@ class WatchView:
             self._stage.draw(painter, scene, now.town)
             if (coming := scene.show.coming) is not None:
                 coming.prepare(painter, now.town)
+        else:
+            painter.quiet = now.cards.get("ticker")
         self.cards.draw(painter, scene, now.cards)
         if now.tools is None:
             scene.tools.hide()
