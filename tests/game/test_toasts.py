@@ -11,13 +11,14 @@ from tour import SCENES
 from hamlet_game import paths
 from hamlet_game.game.app import App, WindowOptions
 from hamlet_game.game.audio import NO_DEVICE
-from hamlet_game.game.play.timeofday import time_at
+from hamlet_game.game.play.blocks import PAD
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.life import LifeScene
 from hamlet_game.game.services import Services, open_services
 from hamlet_game.game.settings import load_settings
 from hamlet_game.game.toasts import EDGE, PAD_X, PAD_Y, Toasts
+from hamlet_game.game.ui.widget import BODY
 from hamlet_game.town.names import Action
 
 TOWNS = ("life", "watch", "versus", "ages", "replay", "city")  # where something goes on
@@ -82,12 +83,13 @@ def test_the_newest_happening_stays_in_sight(services: Services) -> None:
     for _ in range(60):
         scene.record.act(Action.INTERACT)
     eyes = looked([scene])
-    box, newest = toast_box(eyes, NO_DEVICE), scene.ticker.lines(scene.record.survival, 1)
-    assert newest
-    assert newest[0].text in [text for text, _ in eyes.seen]
-    assert newest[0].text not in covered(eyes, box)
-    clock = time_at(scene.level, scene.record.survival).clock
-    assert any(clock in text for text, _ in eyes.seen)
+    ticker = eyes.quiet
+    assert ticker is not None
+    assert ticker.x > 640, "the panel's last card"
+    newest = pygame.FRect(ticker.x, ticker.y + PAD, ticker.w, eyes.line_height(BODY))
+    box = toast_box(eyes, NO_DEVICE)
+    assert ticker.contains(box)
+    assert not box.colliderect(newest)
 
 
 def test_they_stand_at_the_foot_one_above_the_other() -> None:
