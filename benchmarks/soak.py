@@ -83,11 +83,11 @@ class Soak:
     def __init__(self, spectators: int) -> None:
         self.services = open_services(load_catalog())
         self.told: list[str] = []
-        self.services.notify = self.told.append  # type: ignore[method-assign]
+        self._notify, self.services.notify = self.services.notify, self._heard
         beside = start_beside("127.0.0.1:0")
         self.page = Broadcast(beside.connection, beside.process, Orders())
         self.desk = self.services.training
-        self._poll, self.desk.poll = self.desk.poll, self._shared  # type: ignore[method-assign]
+        self._poll, self.desk.poll = self.desk.poll, self._shared
         self.desk.start(plain_values(load_config("default", ENDLESS)), name="soak")
         self.app = App(self.services, WindowOptions(size=(1280, 720)))
         self.app.start((routes.title(self.services), routes.watch(self.services)))
@@ -103,6 +103,10 @@ class Soak:
         )
         self.people.start()
         self.clips = 0
+
+    def _heard(self, sentence: str) -> None:
+        self.told.append(sentence)
+        self._notify(sentence)
 
     def _shared(self) -> list[Event]:
         events = self._poll()
