@@ -110,9 +110,10 @@ class Recipe:
 
 
 def _files(folder: Path, place: str) -> Iterator[tuple[Path, str]]:
-    """Yield what is not code: scripts that made the assets stay out, too."""
+    """Yield what is not code: scripts that made the assets and hidden files stay out, too."""
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.suffix not in {".py", ".pyc"}:
+        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+        if file.is_file() and not hidden and file.suffix not in {".py", ".pyc"}:
             yield (
                 file,
                 (PurePosixPath(place) / file.parent.relative_to(folder).as_posix()).as_posix(),

@@ -50,11 +50,22 @@ def test_everything_the_game_reads_goes_along(recipe: Recipe) -> None:
     places = {f"{place}/{Path(file).name}" for file, place in recipe.datas()}
     assert "assets/sprites/logo.svg" in places
     assert "assets/brains/master.safetensors" in places
+    assert "assets/progression/mastered.hamlet" in places
     assert "levels/01_first_night.yaml" in places
     assert "hamlet_game/training/presets/quick.yaml" in places
     assert "hamlet_game/spectator/static/index.html" in places
     assert any(place.startswith("licenses/pygame-ce/") for place in places)
     assert not [place for place in places if place.endswith((".py", ".pyc"))]
+
+
+def test_what_tools_leave_behind_stays_out(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    for file in ("assets/a.svg", "assets/.cache/b.json", "assets/sub/.c.swp", "levels/1.yaml"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).touch()
+    named = {Path(file).name for file, _ in Recipe("player", tmp_path).datas()}
+    assert {"a.svg", "1.yaml"} <= named
+    assert not {"b.json", ".c.swp"} & named
 
 
 def test_an_edition_that_is_not_is_named() -> None:
