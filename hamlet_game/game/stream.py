@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+import pygame
+
 from hamlet_game.game.theme import Rgb
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 KEY_COLOUR: Final[Rgb] = (255, 0, 255)  # nothing in the game is of it; green would key out lawns
 LARGE_TEXT: Final = 1.5  # text scale that stays legible on a phone's screen
 NORMAL_TEXT: Final = 1.0
+_BOARD: Final = 14.0  # radius of a board's corners
 
 Chosen = Literal["all", "clean", "panels"]
 _NEXT: Final[dict[Chosen, Chosen]] = {"all": "clean", "clean": "panels", "panels": "all"}
@@ -55,3 +58,9 @@ def next_feed(services: Services) -> None:
 def backdrop(painter: Painter, settings: Settings) -> None:
     """Cover the canvas: with the night, or with the key colour for a stream to cut out."""
     painter.fill(KEY_COLOUR if settings.chroma else painter.palette.night)
+
+
+def under(painter: Painter, settings: Settings, box: pygame.FRect) -> None:
+    """Put a board under words that would else stand on the key colour and be cut out with it."""
+    if settings.chroma:
+        painter.rect(box, painter.palette.night, radius=_BOARD)

@@ -39,13 +39,17 @@ class Transport:
             self._over = found
         return found if event.kind is PointerKind.DOWN else None
 
+    def clear(self) -> None:
+        """Forget where the keys were: none are shown."""
+        self._boxes = {}
+
     def draw(
         self, painter: Painter, center: tuple[float, float], keys: Sequence[Key], main: Command
     ) -> None:
         """Draw the keys around `center`; `main` stands out."""
         widths = [SIDE * (1.5 if command is main else 1.0) for command, _ in keys]
         left = center[0] - (sum(widths) + _GAP * (len(keys) - 1)) / 2
-        self._boxes = {}
+        self.clear()
         for (command, icon), wide in zip(keys, widths, strict=True):
             box = pygame.FRect(left, center[1] - SIDE / 2, wide, SIDE)
             if command is None:

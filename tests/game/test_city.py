@@ -20,7 +20,8 @@ from hamlet_game.game.city.census import AGE, Census, gini, wealth_of
 from hamlet_game.game.city.city import MOURNING, City
 from hamlet_game.game.city.folk import name_of
 from hamlet_game.game.city.following import TOURS, Following, notable
-from hamlet_game.game.city.plan import Plan
+from hamlet_game.game.city.ground import TILE
+from hamlet_game.game.city.plan import WOODS, Plan
 from hamlet_game.game.city.view import day_share
 from hamlet_game.game.events import Command
 from hamlet_game.game.scene import Scene
@@ -230,6 +231,25 @@ def test_the_camera_stops_at_whole_pixels_and_keeps_what_is_pointed_at() -> None
     left, top, _, _ = camera.lens().seen()
     assert left > -4
     assert top > -4
+
+
+def test_a_larger_view_shows_no_more_than_there_is_and_keeps_a_stop() -> None:
+    camera = Camera(48, 48, pygame.FRect(0, 0, 720, 640))
+    camera.look(24, 24, stop=99)
+    camera.settle()
+    stops = len(camera.sides)
+    camera.view = pygame.FRect(0, 0, 720, 1280)
+    camera.settle()
+    assert len(camera.sides) < stops
+    assert camera.side == camera.sides[-1]
+    for view in ((1280, 720), (720, 1280)):
+        camera.view = pygame.FRect(0, 0, *view)
+        camera.look(24, 24, stop=0)
+        camera.settle()
+        left, top, right, bottom = camera.lens().seen()
+        assert min(left + WOODS, top + TILE, 48 + WOODS - right, 48 + TILE - bottom) > -0.1
+    camera.zoom(1)
+    assert camera.stop == 1
 
 
 # The scene, by real events.

@@ -12,10 +12,12 @@ from hamlet_game.game.display import canvas_size, letterbox
 from hamlet_game.game.draw.painter import CANVAS, UPRIGHT, Painter
 from hamlet_game.game.events import Command, Pointer, PointerKind, Press
 from hamlet_game.game.key_overlay import CLICK, MOST, SHOWN_S, KeyOverlay
+from hamlet_game.game.scene import Scene
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.services import Services
 from hamlet_game.game.stream import KEY_COLOUR, Chosen, Feed
 from hamlet_game.game.theme import CAPTURE_SAFE, PALETTES
+from hamlet_game.game.versus.match import Match
 
 
 def share_of_key_colour(surface: pygame.Surface) -> float:
@@ -33,6 +35,19 @@ def test_the_feeds_come_one_after_another(services: Services) -> None:
         stream.next_feed(services)
     assert seen == [Feed(), Feed(panels=False), Feed(picture=False), Feed()]
     assert len(services.notices) == 3
+
+
+def opened(services: Services, name: str) -> Scene:
+    """Return a scene that knows feeds, at a moment when there is something to see."""
+    if name == "race":
+        scene = routes.race(services, Match(CATALOG.find("3"), 7, ("master", "untrained")))
+    elif name == "ages":
+        scene = routes.ages(services, CATALOG.find("3"), 7)
+    else:
+        scene = routes.city(services, people=40, town_seed=7)
+    for _ in range(4 * 30):  # past the countdown
+        scene.update(1 / 30)
+    return scene
 
 
 @pytest.mark.parametrize("opened", ["demo", "life"])
@@ -87,6 +102,53 @@ def test_a_life_can_be_shown_in_halves(services: Services, chosen: Chosen) -> No
     shown = [painter.surface.get_at(at)[:3] != KEY_COLOUR for at in (town, panel)]
     assert shown == ([True, False] if chosen == "clean" else [False, True])
     assert share_of_key_colour(painter.surface) > 0.3
+
+
+@pytest.mark.parametrize("name", ["race", "ages", "city"])
+@pytest.mark.parametrize("size", [(640, 360), (360, 640)])
+def test_races_ages_and_the_city_can_be_shown_in_halves(
+    services: Services, name: str, size: tuple[int, int]
+) -> None:
+    scene, shares, words = opened(services, name), {}, {}
+    services.settings.chroma = True
+    for chosen in ("all", "clean", "panels"):
+        services.settings.feed = chosen
+        eyes = Eyes(size)
+        scene.draw(eyes)
+        shares[chosen] = share_of_key_colour(eyes.surface)
+        words[chosen] = {text for text, _ in eyes.seen}
+    assert shares["panels"] > 0.3  # where the towns would be
+    assert shares["panels"] > shares["all"] + 0.2
+    assert shares["clean"] < 0.75
+    assert words["panels"] < words["all"]  # all but what is to be pressed
+    assert not words["clean"] & words["panels"]
+
+
+@pytest.mark.parametrize("name", ["race", "ages", "city"])
+def test_nothing_that_is_hidden_can_be_clicked(services: Services, name: str) -> None:
+    scene = opened(services, name)
+    view = scene.view if name == "city" else scene._view  # type: ignore[attr-defined]
+    painter = Painter(pygame.Surface((640, 360)))
+    scene.draw(painter)
+    places = [(x, y) for x in range(0, 1280, 8) for y in range(0, 720, 8)]
+
+    def found() -> set[Command | None]:
+        clicks = (view.transport.pointer(Pointer(PointerKind.DOWN, *at)) for at in places)
+        return {command for command in clicks if command is not None}
+
+    assert Command.PAUSE in found()
+    services.settings.feed = "clean"
+    scene.draw(painter)
+    assert not found()
+
+
+@pytest.mark.parametrize("name", ["race", "ages", "city"])
+def test_they_fill_an_upright_window(name: str) -> None:
+    player = Player(lambda s: (routes.title(s), opened(s, name)), size=(360, 640))
+    assert player.app.canvas.get_size() == (360, 640)
+    player.key(pygame.K_F10)
+    assert player.services.settings.feed == "clean"
+    player.close()
 
 
 def test_the_key_colour_is_nobodys(services: Services) -> None:

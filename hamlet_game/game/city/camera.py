@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log
+from math import ceil, exp, log
 
 import pygame
+
+from hamlet_game.game.city.ground import TILE
+from hamlet_game.game.city.plan import WOODS
 
 Point = tuple[float, float]
 
@@ -59,17 +62,26 @@ class Camera:
     def sides(self) -> tuple[float, ...]:
         """Return the sizes of a cell to stop at, canvas units; the first shows the whole city.
 
-        All are whole pixels, so that pictures made for them are sharp.
+        That one is larger where more would be seen than there is, woods and all. All are
+        whole pixels, so that pictures made for them are sharp.
         """
         room = min(self.view.w / self.size[0], self.view.h / (self.size[1] + 1))
-        whole = max(2, int(room * self.scale)) / self.scale
+        filled = max(
+            self.view.w / (self.size[0] + 2 * WOODS), self.view.h / (self.size[1] + 2 * TILE)
+        )
+        whole = max(2, int(room * self.scale), ceil(filled * self.scale)) / self.scale
         near = (round(side * self.scale) / self.scale for side in _SIDES if side > whole * 1.2)
         return (whole, *near)
 
     @property
     def moving(self) -> bool:
         """Return whether the size is changing."""
-        return self.side != self.sides[self.stop]
+        return self.side != self._wanted
+
+    @property
+    def _wanted(self) -> float:
+        """Return the size it is at or going to; a larger view may have fewer stops."""
+        return self.sides[min(self.stop, len(self.sides) - 1)]
 
     def look(self, x: float, y: float, *, stop: int | None = None) -> None:
         """Go to a place in cells, perhaps nearer or farther."""
@@ -86,12 +98,12 @@ class Camera:
 
     def zoom(self, by: int, at: Point | None = None) -> None:
         """Go `by` stops nearer; what is at the point `at` (canvas) stays there."""
-        before = self.stop
+        before = self.stop = min(self.stop, len(self.sides) - 1)
         self.stop = min(max(self.stop + by, 0), len(self.sides) - 1)
         if at is None or self.stop == before:
             return
         x, y = self.cell_at(at)
-        side = self.sides[self.stop]
+        side = self._wanted
         center = self.view.center
         self._goal = (x - (at[0] - center[0]) / side, y - (at[1] - center[1]) / side)
 
@@ -105,7 +117,7 @@ class Camera:
     def update(self, dt: float) -> None:
         """Glide on by `dt` seconds."""
         share = 1.0 if self.still else 1 - exp(-_EAGER * dt)
-        goal = self.sides[self.stop]
+        goal = self._wanted
         far = log(goal / self.side)
         self.side = goal if abs(far) < _NEAR else self.side * exp(far * share)
         self.x += (self._goal[0] - self.x) * share
@@ -129,7 +141,7 @@ class Camera:
         )
         return Lens(
             px,
-            round(self.sides[self.stop] * scale),
+            round(self._wanted * scale),
             round(view.centerx * scale - self.x * px),
             round(view.centery * scale - self.y * px),
             area,

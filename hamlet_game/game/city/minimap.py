@@ -30,6 +30,10 @@ class Minimap:
         self._key: tuple[object, ...] = ()
         self._drawn: pygame.Surface | None = None
 
+    def hide(self) -> None:
+        """Forget where the map was: it is not shown."""
+        self.box = pygame.FRect(0, 0, 0, 0)
+
     def place(self, at: Point) -> tuple[float, float] | None:
         """Return the cell at a point of the canvas, None beside the map."""
         if not self.box.collidepoint(at):

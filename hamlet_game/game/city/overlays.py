@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hamlet_game.game.city.city import City
     from hamlet_game.game.city.crowd import Places
     from hamlet_game.game.city.following import Following
-    from hamlet_game.game.draw.painter import Painter
+    from hamlet_game.game.draw.painter import Color, Painter
 
 _NEWS_TICKS = 40  # that a line is shown
 _LINES = 3
@@ -28,7 +28,9 @@ _MOST_TEXT = 1.5  # times the normal size, for what lies on the picture
 _TALL = 0.95  # cells, from feet to crown
 
 
-def draw_header(painter: Painter, view: pygame.FRect, city: City, day: float) -> None:
+def draw_header(
+    painter: Painter, view: pygame.FRect, city: City, day: float, *, solid: bool = False
+) -> None:
     """Draw the city's name, the day and hour, and how many live there."""
     grown = min(painter.text_scale, _MOST_TEXT)
     moment, colors = city.shown, painter.palette
@@ -47,7 +49,7 @@ def draw_header(painter: Painter, view: pygame.FRect, city: City, day: float) ->
     gap, side = 18.0, high * 0.62
     wide = sum(widths) + gap * 4 + side
     box = pygame.FRect(view.x + 12, view.y + 12, min(wide + 14, view.w - 24), high)
-    painter.rect(box, (*colors.night, 205), radius=high / 2)
+    painter.rect(box, _ground(painter, 205, solid=solid), radius=high / 2)
     left = box.x + gap
     for (text, size, font, ink), width in zip(pieces, widths, strict=True):
         if text is facts:
@@ -61,7 +63,9 @@ def draw_header(painter: Painter, view: pygame.FRect, city: City, day: float) ->
         left += width + gap
 
 
-def draw_news(painter: Painter, room: pygame.FRect, city: City) -> pygame.FRect:
+def draw_news(
+    painter: Painter, room: pygame.FRect, city: City, *, solid: bool = False
+) -> pygame.FRect:
     """Draw what happened lately at the foot of `room`, the newest lowest; return what is left."""
     grown = min(painter.text_scale, _MOST_TEXT)
     size = SMALL * grown
@@ -71,7 +75,7 @@ def draw_news(painter: Painter, room: pygame.FRect, city: City) -> pygame.FRect:
         words = painter.measure(news.text, size, fixed=True)[0]
         wide = min(room.w, words + high + 22)
         box = pygame.FRect(room.x, room.bottom - (k + 1) * (high + 5), wide, high)
-        painter.rect(box, (*painter.palette.night, 190), radius=high / 2)
+        painter.rect(box, _ground(painter, 190, solid=solid), radius=high / 2)
         side = high * 0.7
         painter.sprite(icon_sprite(news.icon), (box.x + high * 0.6, box.centery), (side, side))
         at = (box.x + high * 1.1, box.centery)
@@ -79,6 +83,11 @@ def draw_news(painter: Painter, room: pygame.FRect, city: City) -> pygame.FRect:
         ink = painter.palette.text
         painter.text(news.text, at, size, ink, anchor="midleft", fit=fit, fixed=True)
     return pygame.FRect(room.x, room.y, room.w, room.h - len(fresh) * (high + 5))
+
+
+def _ground(painter: Painter, alpha: int, *, solid: bool) -> Color:
+    """Return the colour under words: the picture shines through, unless it must be solid."""
+    return (*painter.palette.night, 255 if solid else alpha)
 
 
 def draw_followed(

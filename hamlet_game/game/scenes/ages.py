@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hamlet_game.game.agents.roster import RosterError
 from hamlet_game.game.events import Command, Event, Pointer, Press
-from hamlet_game.game.scene import Pop, Push, Scene, Transition
+from hamlet_game.game.scene import Push, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.routes import MAX_TOWN
 from hamlet_game.game.scenes.towns import random_town
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
 AGES = ("untrained", "02_clean_start", "master")
 _ALWAYS = ("random", "idle", "sensible")  # can be had even where files are missing
-SPEED, UNATTENDED_SPEED = 2.0, 4.0  # times the normal live tempo
+SPEED = 2.0  # times the normal live tempo
 REST_S = 4.0  # seconds that the end is shown before the next town
 
 
 class AgesScene(Scene):
-    """Shows one town after another until it is left.
+    """Shows one town after another until it is left."""
 
-    `unattended`: no keys are shown and none but BACK is answered; `towns_seen` counts on.
-    """
+    upright = True
+    feeds = True
 
     def __init__(
         self,
@@ -40,17 +40,14 @@ class AgesScene(Scene):
         level: Level | None = None,
         town_seed: int | None = None,
         words: tuple[str, ...] | None = None,
-        *,
-        unattended: bool = False,
     ) -> None:
-        self.services, self.unattended = services, unattended
+        self.services = services
         levels = services.catalog.levels
         self.level = level or levels[min(2, len(levels) - 1)]
         self.town_seed = town_seed or random_town()
         self.words: tuple[str, ...] = _ALWAYS
-        self.towns_seen = 0  # whose lives have all ended and been looked at
         self.time = 0.0  # seconds, for what moves on its own
-        self._speed = UNATTENDED_SPEED if unattended else SPEED
+        self._speed = SPEED
         self._commands: dict[Command, Callable[[], Transition | None]] = {
             Command.PAUSE: self._choose,
             Command.BACK: self._choose,
@@ -121,21 +118,18 @@ class AgesScene(Scene):
         self.race.paused = False
 
     def focus_lost(self) -> Transition | None:
-        """Stop while nobody looks; unattended it goes on."""
-        if not self.unattended:
-            self.race.freeze()
+        """Stop while nobody looks."""
+        self.race.freeze()
         return None
 
     # Scene.
     def handle(self, event: Event) -> Transition | None:
         """Answer keys, buttons and the mouse."""
         if isinstance(event, Pointer):
-            clicked = None if self.unattended else self._view.transport.pointer(event)
+            clicked = self._view.transport.pointer(event)
             return self._commands[clicked]() if clicked is not None else None
         if not isinstance(event, Press) or event.repeat:
             return None
-        if self.unattended:
-            return Pop() if event.means(Command.BACK) else None
         found = next((c for c in self._commands if event.means(c)), None)
         return self._commands[found]() if found else None
 
@@ -148,7 +142,6 @@ class AgesScene(Scene):
         for lane in race.lanes:
             lane.react(self.services.audio.play, palette, quiet=True)
         if race.ended_s >= REST_S and not race.paused:
-            self.towns_seen += 1
             self.go_to(self.town_seed % MAX_TOWN + 1)
         return None
 

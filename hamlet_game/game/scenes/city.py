@@ -34,6 +34,9 @@ _PANS = (
 class CityScene(Scene):
     """Runs a city and lets one look around in it. Raises RosterError or LevelError to begin."""
 
+    upright = True
+    feeds = True
+
     def __init__(
         self,
         services: Services,

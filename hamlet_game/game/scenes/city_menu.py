@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pygame
 
 from hamlet_game.game.agents import roster
-from hamlet_game.game.draw.painter import CANVAS
 from hamlet_game.game.events import Command, Event
 from hamlet_game.game.scene import Pop, Push, Scene, Transition
 from hamlet_game.game.scenes import routes
@@ -35,6 +34,7 @@ class CityMenuScene(Scene):
     """What one may change about a city, which waits below."""
 
     opaque = False
+    upright = True
 
     def __init__(self, services: Services, city_scene: CityScene) -> None:
         self._services, self._scene = services, city_scene
@@ -106,15 +106,16 @@ class CityMenuScene(Scene):
     def draw(self, painter: Painter) -> None:
         """Dim the city and draw the menu."""
         draw_dim(painter)
-        wide = min(_WIDE * max(1.0, painter.text_scale * 0.8), CANVAS[0] - 80)
+        across, down = painter.size
+        wide = min(_WIDE * max(1.0, painter.text_scale * 0.8), across - 80)
         inner = wide - 2 * INSET
         title = painter.line_height(HEADING, font="display") + 12
         hint = 2 * painter.line_height(BODY) + 10
         foot = painter.line_height(SMALL) + 18
         menu = sum(widget.height_for(painter, inner) + 8 for widget in self._menu)
-        high = min(title + menu + hint + foot + 2 * INSET, CANVAS[1] - 2 * _TOP)
+        high = min(title + menu + hint + foot + 2 * INSET, down - 2 * _TOP)
         card = pygame.FRect(0, 0, wide, high)
-        card.center = CANVAS[0] / 2, CANVAS[1] / 2
+        card.center = across / 2, down / 2
         city = self._scene.city
         box = draw_panel(painter, card, title=f"{city.level.name} {city.town_seed}", icon="pause")
         view = pygame.FRect(box.x, box.y, inner, box.bottom - foot - hint - box.y)

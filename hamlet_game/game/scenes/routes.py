@@ -191,13 +191,11 @@ def ages(
     level: Level | None = None,
     town_seed: int | None = None,
     words: tuple[str, ...] | None = None,
-    *,
-    unattended: bool = False,
 ) -> Scene:
     """Return before and after: several ages of an agent in one town."""
     from hamlet_game.game.scenes.ages import AgesScene
 
-    return AgesScene(services, level, town_seed, words, unattended=unattended)
+    return AgesScene(services, level, town_seed, words)
 
 
 def ages_setup(services: Services, ages_scene: AgesScene) -> Scene:

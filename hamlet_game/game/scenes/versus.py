@@ -38,6 +38,9 @@ AFTER_SPEED = 4.0  # of those who live on after the person
 class VersusScene(Scene):
     """Runs one race of a match, then shows how it ended. Raises RosterError when it begins."""
 
+    upright = True
+    feeds = True
+
     def __init__(self, services: Services, match: Match) -> None:
         self.services, self.match = services, match
         self._guests = match.contestants()

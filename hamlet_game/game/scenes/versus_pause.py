@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from hamlet_game.game.draw.painter import CANVAS
 from hamlet_game.game.events import Command, Event
 from hamlet_game.game.scene import Pop, Push, Reset, Scene, Transition
 from hamlet_game.game.scenes import routes
@@ -31,6 +30,7 @@ class VersusPauseScene(Scene):
     """What one may want in the middle of a race; both lives wait below."""
 
     opaque = False
+    upright = True
 
     def __init__(self, services: Services, versus: VersusScene) -> None:
         self._services, self._versus = services, versus
@@ -72,7 +72,8 @@ class VersusPauseScene(Scene):
     def draw(self, painter: Painter) -> None:
         """Dim the towns and draw the menu."""
         draw_dim(painter)
-        wide = min(_WIDE * max(1.0, painter.text_scale * 0.8), CANVAS[0] - 80)
+        across, down = painter.size
+        wide = min(_WIDE * max(1.0, painter.text_scale * 0.8), across - 80)
         inner = wide - 2 * INSET
         race = self._versus.race
         words = f"{race.level.name} · town {race.town_seed}"
@@ -80,9 +81,9 @@ class VersusPauseScene(Scene):
         facts = painter.measure(words, BODY, wrap=inner)[1] + 14
         foot = painter.line_height(SMALL) + 18
         menu = sum(b.height_for(painter, inner) + 8 for b in self._menu)
-        high = min(title + facts + menu + foot + 2 * INSET, CANVAS[1] - 2 * _TOP)
+        high = min(title + facts + menu + foot + 2 * INSET, down - 2 * _TOP)
         card = pygame.FRect(0, 0, wide, high)
-        card.center = CANVAS[0] / 2, CANVAS[1] / 2
+        card.center = across / 2, down / 2
         box = draw_panel(painter, card, title="Pause", icon="pause")
         painter.text(words, box.topleft, BODY, painter.palette.muted, wrap=inner)
         view = pygame.FRect(box.x, box.y + facts, inner, box.bottom - foot - box.y - facts)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from hamlet_game.game import stream
 from hamlet_game.game.events import DIRECTIONS, Command
+from hamlet_game.game.foot import draw_foot, foot_height
 from hamlet_game.game.play.clock import speed_text
 from hamlet_game.game.play.overlays import draw_message
-from hamlet_game.game.scenes.menu_look import Hint, draw_hints
-from hamlet_game.game.transport import SIDE, Key, Transport
-from hamlet_game.game.ui.widget import SMALL
+from hamlet_game.game.scenes.menu_look import Hint
+from hamlet_game.game.transport import Key, Transport
 from hamlet_game.game.versus.advice import advice
 from hamlet_game.game.versus.curtain import draw_curtain, draw_winner
 from hamlet_game.game.versus.meters import draw_meters
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 _TOP = 9.0
 _AIR = 8.0
 _CENTRE = 420.0  # width of the tug of war
-_KEYS_PER = SIDE + 8.0  # canvas units a transport key takes
 
 
 class RaceView:
@@ -45,40 +45,63 @@ class RaceView:
         return self.towns.cell_at(race.lanes.index(race.person), point)
 
     def draw(self, painter: Painter, scene: VersusScene) -> None:
-        """Draw everything."""
-        painter.fill(painter.palette.night)
-        race = scene.race
+        """Draw what the feed shows: the towns, what is to be said about them, or both."""
+        stream.backdrop(painter, scene.services.settings)
+        feed = stream.feed(scene.services)
         wide, high = painter.size
-        foot = max(SIDE, painter.line_height(SMALL)) + 2 * _AIR
-        heads = centre_height(painter)
-        stacked = upright(painter)
-        top = _TOP + heads + _AIR
+        heads = 0.0 if feed.clean else centre_height(painter)
+        foot = EDGE if feed.clean else foot_height(painter)
+        top = EDGE if feed.clean else _TOP + heads + _AIR
         area = pygame.FRect(EDGE, top, wide - 2 * EDGE, high - foot - top)
-        lanes = panes(painter, race.level, len(race.lanes), area, heads if stacked else 0.0)
+        above = heads if upright(painter) else 0.0
+        race = scene.race
+        lanes = panes(painter, race.level, len(race.lanes), area, above, bare=feed.clean)
+        self.transport.clear()
+        if feed.panels:
+            self._panels(painter, scene, lanes, heads)
+        if feed.picture:
+            self._picture(painter, scene, lanes, area)
+        if feed.panels and feed.picture:
+            self._foot(painter, scene, pygame.FRect(EDGE, high - foot, wide - 2 * EDGE, foot))
+
+    def _panels(
+        self, painter: Painter, scene: VersusScene, lanes: list[Pane], heads: float
+    ) -> None:
+        """Draw names, the tug of war and meters."""
+        race, match, wide = scene.race, scene.match, painter.size[0]
+        settings, stacked = scene.services.settings, upright(painter)
+        centre = pygame.FRect(0, _TOP, min(_CENTRE, wide - 2 * EDGE), heads)
+        centre.centerx = wide / 2
+        strip = centre if stacked else pygame.FRect(EDGE, _TOP, wide - 2 * EDGE, heads)
+        stream.under(painter, settings, strip.inflate(2 * _AIR, 4))
+        draw_centre(painter, centre, race, match)
+        for index, (lane, pane) in enumerate(zip(race.lanes, lanes, strict=True)):
+            head = pane.head if stacked else _corner(centre, wide, index)
+            if stacked:
+                stream.under(painter, settings, head.inflate(_AIR, 4))
+            draw_head(
+                painter, head, lane, race, won=match.score[index],
+                pips=match.best_of // 2 + 1 if match.best_of > 1 else 0,
+                right=bool(index) and not stacked,
+            )  # fmt: skip
+            step, part = lane.record.survival, lane.motion.part
+            draw_meters(painter, pane.meters, lane.record, step, part, columns=pane.columns)
+
+    def _picture(
+        self, painter: Painter, scene: VersusScene, lanes: list[Pane], area: pygame.FRect
+    ) -> None:
+        """Draw the towns and what is written across them."""
+        race = scene.race
         self.towns.draw(
             painter, [pane.town for pane in lanes], race.lanes,
             shown=race.shown, time=scene.time, helped=race.stage is Stage.RUNNING,
         )  # fmt: skip
-        for lane, pane in zip(race.lanes, lanes, strict=True):
-            step, part = lane.record.survival, lane.motion.part
-            draw_meters(painter, pane.meters, lane.record, step, part, columns=pane.columns)
-        centre = pygame.FRect(0, _TOP, min(_CENTRE, wide - 2 * EDGE), heads)
-        centre.centerx = wide / 2
-        draw_centre(painter, centre, race, scene.match)
-        for index, lane in enumerate(race.lanes):
-            head = lanes[index].head if stacked else _corner(centre, wide, index)
-            draw_head(
-                painter, head, lane, race, won=scene.match.score[index],
-                pips=scene.match.best_of // 2 + 1 if scene.match.best_of > 1 else 0,
-                right=bool(index) and not stacked,
-            )  # fmt: skip
         self._advise(painter, scene, lanes)
         painter.quiet = lanes[-1].town  # not the person's
         draw_curtain(painter, area, race)
         if race.stage is Stage.OVER and race.ended_s > 0:
             happy = scene.verdict.winner is not None
             draw_winner(painter, area, scene.verdict.headline, cheerful=happy)
-        self._foot(painter, scene, pygame.FRect(EDGE, high - foot, wide - 2 * EDGE, foot))
 
     @staticmethod
     def _advise(painter: Painter, scene: VersusScene, lanes: list[Pane]) -> None:
@@ -91,12 +114,11 @@ class RaceView:
         draw_message(painter, town, text, icon=icon, low=low)
 
     def _foot(self, painter: Painter, scene: VersusScene, box: pygame.FRect) -> None:
-        """Draw the keys for the mouse at the right, and what to press beside them."""
         keys, main = self._keys(scene)
-        room = len(keys) * _KEYS_PER + SIDE / 2
-        self.transport.draw(painter, (box.right - room / 2, box.centery), keys, main)
-        left = pygame.FRect(box.x, box.y, box.w - room - 16, box.h)
-        draw_hints(painter, scene.services, hints(scene), at=left.center, room=left.w)
+        draw_foot(
+            painter, scene.services, box,
+            transport=self.transport, keys=keys, main=main, hints=hints(scene),
+        )  # fmt: skip
 
     @staticmethod
     def _keys(scene: VersusScene) -> tuple[list[Key], Command]:

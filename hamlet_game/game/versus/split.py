@@ -37,19 +37,34 @@ def upright(painter: Painter) -> bool:
 
 
 def panes(
-    painter: Painter, level: Level, count: int, area: pygame.FRect, head: float
+    painter: Painter,
+    level: Level,
+    count: int,
+    area: pygame.FRect,
+    head: float,
+    *,
+    bare: bool = False,
 ) -> list[Pane]:
     """Return the boxes of `count` lanes inside `area`; `head` is the height above each town.
 
-    All towns are of the same size.
+    All towns are of the same size. `bare`: towns alone, the other boxes are empty.
     """
     if upright(painter):
         high = (area.h - GAP * (count - 1)) / count
         rows = [pygame.FRect(area.x, area.y + k * (high + GAP), area.w, high) for k in range(count)]
-        return [_row(painter, level, row, head) for row in rows]
+        return [_bare(level, row) if bare else _row(painter, level, row, head) for row in rows]
     wide = (area.w - GAP * (count - 1)) / count
     boxes = [pygame.FRect(area.x + k * (wide + GAP), area.y, wide, area.h) for k in range(count)]
-    return [_stacked(painter, level, box, head) for box in boxes]
+    return [_bare(level, box) if bare else _stacked(painter, level, box, head) for box in boxes]
+
+
+def _bare(level: Level, box: pygame.FRect) -> Pane:
+    """Return the boxes of a lane that is nothing but its town, as large as its shape allows."""
+    shape = level.width / level.height
+    town = pygame.FRect(0, 0, min(box.w, box.h * shape * 1.3), min(box.h, box.w / shape * 1.1))
+    town.center = box.center
+    nothing = pygame.FRect(box.x, box.y, 0, 0)
+    return Pane(nothing, town, nothing, 1)
 
 
 def _stacked(painter: Painter, level: Level, box: pygame.FRect, head: float) -> Pane:
