@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from hamlet_game.game import stream
 from hamlet_game.game.agents.company import YOU
 from hamlet_game.game.draw.painter import CANVAS
 from hamlet_game.game.events import Command
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from hamlet_game.town.replay import Replay
 
 MARGIN, GAP = 28.0, 12.0  # canvas units
+_ALONE = pygame.FRect(294, 14, 692, 692)  # for the town where nothing else is shown
 TOWN_SHARE = 0.52  # of the width, at most
 TOWN_WIDTH = 1.12  # of its height: as much as a town on a square grid can use
 HEADER_TOP = 14.0
@@ -52,13 +54,22 @@ class ReplayView:
         self._town = town
 
     def draw(self, painter: Painter, scene: ReplayScene) -> None:
-        """Draw everything, and place the timeline."""
-        painter.fill(painter.palette.night)
+        """Draw what the feed shows: the town, all there is to say about it, or both."""
+        stream.backdrop(painter, scene.services.settings)
+        feed = stream.feed(scene.services)
+        if feed.clean:
+            scene.timeline.hide()
+            scene.transport.clear()
+            self._draw_town(painter, scene, _ALONE)
+            painter.quiet = _ALONE
+            return
         wide = CANVAS[0] - 2 * MARGIN
         top = HEADER_TOP + painter.line_height(HEADING, font="display") + GAP
         foot = painter.line_height(SMALL) + 2 * AIR
         at = (CANVAS[0] / 2, CANVAS[1] - foot / 2)
-        draw_hints(painter, scene.services, hints(scene), at=at, room=wide)
+        if feed.picture:
+            shade = scene.services.settings.chroma
+            draw_hints(painter, scene.services, hints(scene), at=at, room=wide, shade=shade)
         high = timeline_height(painter)
         scene.timeline.box = pygame.FRect(MARGIN, CANVAS[1] - foot - high, wide, high)
         tall = scene.timeline.box.y - GAP - top
@@ -73,17 +84,20 @@ class ReplayView:
         head = scene.head
         view = View(scene.record, scene.ticker, head.step, head.part)
         if scene.reading is not None:
-            used = draw_mind(painter, box, scene.reading, scene.frame)
+            used = draw_mind(painter, box, scene.reading, scene.frame, scene.services.settings)
             box.y, box.h = box.y + used, box.h - used
         panel = fitted(painter, box.w, box.h, view)
         _draw_header(painter, scene, panel)
-        self._draw_town(painter, scene, town)
         painter.quiet = town
-        if not panel.ticker:
-            _draw_caption(painter, scene, town)
+        if feed.picture:
+            self._draw_town(painter, scene, town)
+            if not panel.ticker:
+                _draw_caption(painter, scene, town)
         panel.draw(box)
-        center = (box.centerx, town.bottom - SIDE / 2)
-        scene.transport.draw(painter, center, keys(scene), Command.INTERACT)
+        scene.transport.clear()
+        if feed.picture:
+            center = (box.centerx, town.bottom - SIDE / 2)
+            scene.transport.draw(painter, center, keys(scene), Command.INTERACT)
         scene.timeline.draw(painter, head.at)
 
     def _shape(self) -> float:
@@ -146,6 +160,8 @@ def _draw_header(painter: Painter, scene: ReplayScene, panel: Panel) -> None:
     colors, record = painter.palette, scene.record
     high = painter.line_height(HEADING, font="display")
     y = HEADER_TOP + high / 2
+    strip = pygame.FRect(MARGIN, HEADER_TOP, CANVAS[0] - 2 * MARGIN, high)
+    stream.under(painter, scene.services.settings, strip.inflate(2 * AIR, 4))
     side = high * 0.9
     painter.sprite("icons/film", (MARGIN + side / 2, y), (side, side))
     step = f"Step {scene.head.step} of {record.level.steps}"

@@ -73,6 +73,10 @@ class Timeline:
         share = (x - self.plot.x) / max(1.0, self.plot.w)
         return round(min(1.0, max(0.0, share)) * self._record.survival)
 
+    def hide(self) -> None:
+        """Be nowhere: it is not shown."""
+        self.box, self.dragging = pygame.FRect(0, 0, 0, 0), False
+
     # Events.
     def pointer(self, event: Pointer) -> int | None:
         """Answer the pointer; return the step it drags or clicks to. Clicks on pins go to them."""

@@ -25,7 +25,7 @@ from hamlet_game.game.scenes.replays import ReplaysScene
 from hamlet_game.game.scenes.what_if import WhatIfScene
 from hamlet_game.game.services import Services
 from hamlet_game.game.ui.choice import Choice
-from hamlet_game.game.why.mind_panel import rewarded
+from hamlet_game.game.why.mind_panel import rewarded, why_none
 from hamlet_game.town.policies import sensible
 from hamlet_game.town.record import Record
 from hamlet_game.town.replay import SUFFIX, encode, replay_of
@@ -78,6 +78,17 @@ def test_mistakes_are_gone_through_both_ways(services: Services) -> None:
     assert services.notices == ["Master sees no mistake after this step."]
     scene.handle(press(Command.PREVIOUS_MISTAKE))
     assert scene.head.step == places[-2]
+
+
+def test_where_there_are_no_numbers_it_says_why(services: Services) -> None:
+    record = dead("2", 9, "random")
+    unread = ReplayScene(services, record, player=roster.player("master")).reading
+    read = viewer(services, record).reading
+    assert unread is not None
+    assert read is not None
+    assert why_none(unread) == "Master reads the whole life…"
+    assert read.at(record.survival) is None
+    assert why_none(read).startswith("The life has ended")
 
 
 def test_without_a_brain_it_says_where_to_choose_one(services: Services) -> None:

@@ -18,6 +18,8 @@ from hamlet_game.game.services import Services
 from hamlet_game.game.stream import KEY_COLOUR, Chosen, Feed
 from hamlet_game.game.theme import CAPTURE_SAFE, PALETTES
 from hamlet_game.game.versus.match import Match
+from hamlet_game.town.names import Action
+from hamlet_game.town.record import Record
 
 
 def share_of_key_colour(surface: pygame.Surface) -> float:
@@ -43,6 +45,8 @@ def opened(services: Services, name: str) -> Scene:
         scene = routes.race(services, Match(CATALOG.find("3"), 7, ("master", "untrained")))
     elif name == "ages":
         scene = routes.ages(services, CATALOG.find("3"), 7)
+    elif name == "replay":
+        scene = routes.replay(services, Record.of(CATALOG.find("3"), 7, [Action.UP] * 120))
     else:
         scene = routes.city(services, people=40, town_seed=7)
     for _ in range(4 * 30):  # past the countdown
@@ -104,7 +108,7 @@ def test_a_life_can_be_shown_in_halves(services: Services, chosen: Chosen) -> No
     assert share_of_key_colour(painter.surface) > 0.3
 
 
-@pytest.mark.parametrize("name", ["race", "ages", "city"])
+@pytest.mark.parametrize("name", ["race", "ages", "city", "replay"])
 @pytest.mark.parametrize("size", [(640, 360), (360, 640)])
 def test_races_ages_and_the_city_can_be_shown_in_halves(
     services: Services, name: str, size: tuple[int, int]
@@ -124,19 +128,20 @@ def test_races_ages_and_the_city_can_be_shown_in_halves(
     assert not words["clean"] & words["panels"]
 
 
-@pytest.mark.parametrize("name", ["race", "ages", "city"])
+@pytest.mark.parametrize("name", ["race", "ages", "city", "replay"])
 def test_nothing_that_is_hidden_can_be_clicked(services: Services, name: str) -> None:
     scene = opened(services, name)
-    view = scene.view if name == "city" else scene._view  # type: ignore[attr-defined]
+    owner = {"city": "view", "replay": ""}.get(name, "_view")
+    transport = (getattr(scene, owner) if owner else scene).transport
     painter = Painter(pygame.Surface((640, 360)))
     scene.draw(painter)
     places = [(x, y) for x in range(0, 1280, 8) for y in range(0, 720, 8)]
 
     def found() -> set[Command | None]:
-        clicks = (view.transport.pointer(Pointer(PointerKind.DOWN, *at)) for at in places)
+        clicks = (transport.pointer(Pointer(PointerKind.DOWN, *at)) for at in places)
         return {command for command in clicks if command is not None}
 
-    assert Command.PAUSE in found()
+    assert found()
     services.settings.feed = "clean"
     scene.draw(painter)
     assert not found()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hamlet_game.game.agents.players import Thought
     from hamlet_game.game.draw.painter import Box, Painter
 
+RULES = "No numbers to show: who plays now follows rules, not values."
 _ROWS = len(Action)
 _BAR = 0.56  # of a row's height
 _THICKEST = 1.6  # widths of a letter or so, a bar's height
@@ -73,13 +74,15 @@ def badge(thought: Thought) -> str:
     return "" if thought.chosen is thought.best else f"driven (would have: {own})"
 
 
-def draw_q(painter: Painter, box: Box, thought: Thought | None) -> None:
-    """Draw the numbers behind a choice, raw; say so for a player that has none.
+def draw_q(painter: Painter, box: Box, thought: Thought | None, *, none: str = RULES) -> None:
+    """Draw the numbers behind a choice, raw; where there are none say why, which is `none`.
 
     Bars start at zero: of a value, or of how far it is above or below the mean of all five.
     """
     ends = () if thought is None else _axes(painter, box, thought)
-    kept_sheet(painter, box, (thought, ends), lambda part: _draw(part, box, thought, ends))
+    kept_sheet(
+        painter, box, (thought, ends, none), lambda part: _draw(part, box, thought, ends, none)
+    )
 
 
 Ends = tuple[tuple[float, float], ...]  # of the axes: of the values, of what stands beside
@@ -95,10 +98,12 @@ def _axes(painter: Painter, box: Box, thought: Thought) -> Ends:
     return ((values.low, values.high), (beside.low, beside.high))
 
 
-def _draw(painter: Painter, box: Box, thought: Thought | None, ends: Ends) -> None:
+def _draw(
+    painter: Painter, box: Box, thought: Thought | None, ends: Ends, none: str = RULES
+) -> None:
     if thought is None:
         sheet = open_sheet(painter, box, "Q-values", "help", rows=_ROWS, card=False)
-        say_nothing_yet(sheet, "No numbers to show: who plays now follows rules, not values.")
+        say_nothing_yet(sheet, none)
         return
     probable = thought.measures == "log_probability"
     title, note = ("Chances", "p, log p") if probable else ("Q-values", "raw Q, advantage")

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 class ReplayScene(Scene):
     """Shows a record. `source` is the file it came from; None for the life just lived."""
 
+    feeds = True
+
     def __init__(
         self,
         services: Services,
