@@ -8,6 +8,7 @@ import pytest
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # as the program does, before NumPy is loaded
 
 
 @pytest.fixture(autouse=True)

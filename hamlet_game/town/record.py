@@ -15,6 +15,7 @@ from hamlet_game.town.level import Level
 from hamlet_game.town.names import NONE, Action, Kind, Meter
 from hamlet_game.town.outcome import Refusal, Step
 from hamlet_game.town.policies import Actions, Policy, sensible
+from hamlet_game.town.state import TownState
 from hamlet_game.town.town import Town
 
 
@@ -82,6 +83,18 @@ class Record(Life):
                 break
             record.act(Action(action))
         return record
+
+    def branch(self, step: int, state: TownState, company: Policy | None = None) -> Record:
+        """Return another life that was the same up to `step`, whose town is then in `state`.
+
+        `company` decides for the others from there on: this life's own if not given.
+        """
+        other = Record(self.level, self.town_seed, company or self.company)
+        other.town.restore(state)
+        for mine, theirs in zip((other, *other.others), (self, *self.others), strict=True):
+            mine.frames = theirs.frames[: step + 1]
+        other._told = self._told[: step * len(self.others)]
+        return other
 
     def act(self, action: Action) -> Frame:
         """Do one step. Raises ValueError when the life is over."""

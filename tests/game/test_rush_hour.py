@@ -26,6 +26,7 @@ from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.life import LifeScene
 from hamlet_game.game.scenes.replay import ReplayScene
 from hamlet_game.game.scenes.watch import WatchScene
+from hamlet_game.game.scenes.what_if import WhatIfScene
 from hamlet_game.game.watch.cast import Cast
 from hamlet_game.game.watch.crowd import Crowd
 from hamlet_game.game.why.blunders import thoughts
@@ -166,7 +167,7 @@ def test_a_saved_life_is_lived_again_and_gone_on_with(life: Record, tmp_path: Pa
         onward = scene.play_on()
         assert isinstance(onward, LifeScene)
         assert onward.record.frames == life.frames[:41]
-        assert isinstance(scene.what_if(), ReplayScene)  # nobody can tell what others had done
+        assert isinstance(scene.what_if(), WhatIfScene)
     finally:
         player.close()
 

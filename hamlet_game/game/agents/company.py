@@ -29,12 +29,16 @@ def name_of(number: int, first: str = YOU) -> str:
     return NAMES[place] + (f" {turn + 1}" if turn else "")
 
 
-def again(record: Record) -> Policy | None:
-    """Return a company that does what a record's did, and goes on as the master."""
+def again(record: Record, until: int | None = None, more: bytes = b"") -> Policy | None:
+    """Return a company that does what a record's did, and goes on as the master.
+
+    `until`: only up to that step. `more`: what they do then, before the master goes on.
+    """
     people = record.level.people
     if people == 1:
         return None
-    return remembered(record.others_actions, people, _master())
+    told = record.others_actions[: None if until is None else until * (people - 1)]
+    return remembered(told + more, people, _master())
 
 
 @lru_cache(maxsize=1)

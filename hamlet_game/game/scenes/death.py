@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from hamlet_game.game.agents.company import again
 from hamlet_game.game.draw.painter import CANVAS, Painter
 from hamlet_game.game.draw.still import draw_still
 from hamlet_game.game.events import Command, Event, Press
@@ -100,8 +101,9 @@ class DeathScene(Scene):
 
     def _play_on(self) -> Transition | None:
         record = self.case.record
-        opening = record.actions[: self.step]
-        return Push(routes.life(self._services, record.level, record.town_seed, opening=opening))
+        opening, company = record.actions[: self.step], again(record, self.step)
+        level, town = record.level, record.town_seed
+        return Push(routes.life(self._services, level, town, opening=opening, company=company))
 
     def _what_if(self) -> Transition | None:
         brain = self.case.judge.brain

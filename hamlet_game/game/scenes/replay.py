@@ -187,7 +187,7 @@ class ReplayScene(Scene):
         """Return the life from here on, in the user's own hands."""
         record = self.record
         opening = record.actions[: self.branching]
-        level, town, company = record.level, record.town_seed, again(record)
+        level, town, company = record.level, record.town_seed, again(record, self.branching)
         return routes.life(self.services, level, town, opening=opening, company=company)
 
     def what_if(self) -> Scene:

@@ -88,8 +88,6 @@ def death(services: Services, record: Record, player: Player | None = None) -> S
     """Return why a life ended in death, as `player` judges it: a brain, else the master."""
     from hamlet_game.game.scenes.death import DeathScene
 
-    if record.others:
-        return _among_others(services, record, player)
     return DeathScene(services, record, player)
 
 
@@ -97,17 +95,7 @@ def what_if(services: Services, record: Record, step: int, player: Player | None
     """Return what each of the five actions would have led to from a step of a life."""
     from hamlet_game.game.scenes.what_if import WhatIfScene
 
-    if record.others:
-        return _among_others(services, record, player, step)
     return WhatIfScene(services, record, step, player)
-
-
-def _among_others(
-    services: Services, record: Record, player: Player | None, step: int = 0
-) -> Scene:
-    """Return the replay of a life among others: what they would have done, nobody can tell."""
-    services.notify("In a shared town nobody can tell what the others would have done.")
-    return replay(services, record, step=step or max(0, record.survival - 20), player=player)
 
 
 def replay(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from hamlet_game.game.agents.company import again
 from hamlet_game.game.draw.painter import CANVAS, Painter
 from hamlet_game.game.draw.town_view import Place, TownView
 from hamlet_game.game.events import Command, Event, Press
@@ -102,8 +103,9 @@ class WhatIfScene(Scene):
 
     def _play_on(self) -> Transition:
         record = self.record
-        opening = record.actions[: self.step]
-        return Push(routes.life(self._services, record.level, record.town_seed, opening=opening))
+        opening, company = record.actions[: self.step], again(record, self.step)
+        level, town = record.level, record.town_seed
+        return Push(routes.life(self._services, level, town, opening=opening, company=company))
 
     # Events and time.
     def handle(self, event: Event) -> Transition | None:
@@ -169,7 +171,8 @@ class WhatIfScene(Scene):
 
     def _table(self, painter: Painter, box: pygame.FRect) -> None:
         """Place the rows below a line that says who goes on after the first step."""
-        words = f"One step of yours, then {self._judge.name} goes on."
+        words = f"One step of yours, then {self._judge.name} goes on"
+        words += ", and the master for all others." if self.record.others else "."
         at = (box.x + 4, box.y)
         line = painter.text(words, at, SMALL, painter.palette.muted, fit=box.w - 8)
         top = line.bottom + 8

@@ -71,6 +71,6 @@ class Case:
         if found.step is None or past is None:
             return
         if self.way is None:
-            self.way = branch(self.record, past, found.step)
+            self.way = branch(self.record, past, found.step, found.others)
             return
         self.way.act(Action(found.way[self.way.survival - found.step]))

@@ -29,6 +29,7 @@ class Way:
 
     start: int  # index of the state it starts from
     actions: bytes
+    others: bytes = b""  # what those who share the town do meanwhile
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from time import perf_counter
 
 import numpy as np
 
-from hamlet_game.game.why.past import branch, relive
+from hamlet_game.game.agents.company import company_of
+from hamlet_game.game.why.past import branch, relive, rows_of
 from hamlet_game.game.why.rollout import Rollout, roll
 from hamlet_game.town.names import NONE, Action, Meter
 from hamlet_game.town.policies import Policy
 from hamlet_game.town.record import Record
+from hamlet_game.town.state import TownState
 from hamlet_game.town.town import Town
 
 
@@ -65,13 +67,16 @@ class Futures:
         """Work; pauses every step."""
         record = self.record
         past = yield from relive(record)
-        town = Town(record.level, [record.town_seed])
-        start = past.take([self.step] * len(Action))
+        people = record.level.people
+        town = Town(record.level, [record.town_seed], people)
+        start = past.take(rows_of(np.full(len(Action), self.step), people))
         until, each = record.level.steps, np.array(Action, dtype=np.int8)
-        out = yield from roll(town, start, self._policy, until, first=each)
-        self.all = [self._future(action, out, branch(record, past, self.step)) for action in Action]
+        company = company_of(record.level)
+        out = yield from roll(town, start, self._policy, until, first=each, company=company)
+        self.all = [self._future(action, out, past) for action in Action]
 
-    def _future(self, action: Action, out: Rollout, record: Record) -> Future:
+    def _future(self, action: Action, out: Rollout, past: TownState) -> Future:
+        record = branch(self.record, past, self.step, out.told(action))
         cause = int(out.cause[action])
         return Future(
             action,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hamlet_game import paths
 from hamlet_game.brain.brain import Brain
 from hamlet_game.game.agents import roster
+from hamlet_game.game.agents.company import company_of
 from hamlet_game.game.agents.players import BrainPlayer, Player
 from hamlet_game.town.level import Level
 from hamlet_game.town.policies import Actions, Policy, sensible
@@ -35,13 +36,15 @@ def judge_of(player: Player | None, level: Level, say: Callable[[str], None]) ->
     """
     if isinstance(player, BrainPlayer):
         return Judge(player.name, policy_of(player), player, own=True)
+    word, company = ablest(level), company_of(level)
     try:
-        master = roster.player(ablest(level))
+        master = roster.player(word)
     except roster.RosterError as error:
         say(f"{error} A script judges instead.")
         return Judge("The script", sensible, None)
     if isinstance(master, BrainPlayer):
-        return Judge(master.name, policy_of(master), master)
+        same = company if word == MASTER else None  # who plays the others: asked only once
+        return Judge(master.name, same or policy_of(master), master)
     return Judge("The script", sensible, None)
 
 

@@ -4,6 +4,10 @@ It is looked for backwards over snapshots, many at once, for two who might have 
 policy, which always does what it thinks best, and the planner, which knows the rules and tries
 errands in every order before a policy goes on. A step counts as safe if a life from there was
 really found; "none" means that none was found.
+
+In a shared town the others go on as the master would, whatever they did later in truth. There
+the planner tries no errands, as each would have to be tried among them: it is the better of
+the policy and the script.
 """
 
 from __future__ import annotations
@@ -12,9 +16,11 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from hamlet_game.game.agents.company import company_of
 from hamlet_game.game.why.escape import Way, latest_way
-from hamlet_game.game.why.past import relive
+from hamlet_game.game.why.past import relive, rows_of
 from hamlet_game.game.why.rollout import roll
 from hamlet_game.town.policies import Policy, sensible
 from hamlet_game.town.record import Record
@@ -31,6 +37,7 @@ class NoReturn:
 
     step: int | None = None  # the last safe one
     way: bytes = b""  # what the life that was saved does from there, to the horizon
+    others: bytes = b""  # what those who share the town do meanwhile
 
 
 class Inquest:
@@ -48,8 +55,14 @@ class Inquest:
         self.done = False
         self.progress = 0.0  # 0..1
         self._act = policy
-        self._town = Town(record.level, [record.town_seed])
+        self._people, self._company = record.level.people, company_of(record.level)
+        self._town = Town(record.level, [record.town_seed], self._people)
         self._living = self._town.snapshot()  # the states before the end
+
+    @property
+    def shared(self) -> bool:
+        """Return whether the life was lived in a town with others."""
+        return self._people > 1
 
     def run(self) -> Iterator[float]:
         """Work; yields the share done about every millisecond."""
@@ -64,33 +77,49 @@ class Inquest:
 
     def _work(self) -> Generator[None, None, None]:
         past = yield from relive(self.record)
-        self.past, self._living = past, past.take(slice(self.record.survival))
+        self.past, self._living = past, past.take(slice(self.record.survival * self._people))
         self.progress = 0.1
         found = yield from self._saved_by(self._act)
         self.policy = _told(found)
         self.progress = 0.4
-        script = yield from self._saved_by(sensible)
+        script = yield from self._saved_by(sensible, after=-1 if found is None else found.start)
         self.progress = 0.5
-        known = max((w for w in (found, script) if w), key=lambda w: w.start, default=None)
-        self.planner = _told((yield from self._planned(known)))
+        known = script or found
+        if not self.shared:
+            known = yield from self._planned(known)
+        self.planner = _told(known)
 
-    def _saved_by(self, policy: Policy) -> Generator[None, None, Way | None]:
-        """Return the latest step from which a policy survives, and how.
+    def _saved_by(self, policy: Policy, after: int = -1) -> Generator[None, None, Way | None]:
+        """Return the latest step beyond `after` from which a policy survives, and how.
 
         Where it would have done what was done, it fares as one step later: only the steps at
         which it would have done something else need to be tried.
         """
         past = self._living
-        self._town.restore(past)
-        done = np.frombuffer(self.record.actions, dtype=np.uint8)
-        differs = np.flatnonzero(policy(self._town) != done)
+        differs = np.flatnonzero(self._otherwise(policy))
+        differs = differs[differs > after]
         for tried in _backwards(len(differs)):
             steps = differs[tried]
-            out = yield from roll(self._town, past.take(steps), policy, self.until, rank=steps)
+            start = past.take(rows_of(steps, self._people))
+            out = yield from roll(
+                self._town, start, policy, self.until, rank=steps, company=self._company
+            )
             if out.survived.any():
                 life = int(np.flatnonzero(out.survived)[-1])
-                return Way(int(steps[life]), out.way(life))
+                return Way(int(steps[life]), out.way(life), out.told(life))
         return None
+
+    def _otherwise(self, policy: Policy) -> NDArray[np.bool_]:
+        """Return at which steps somebody would have done something else than was done, (T,)."""
+        self._town.restore(self._living)
+        done = np.frombuffer(self.record.actions, dtype=np.uint8)
+        differs: NDArray[np.bool_] = policy(self._town)[:: self._people] != done
+        if self._company is not None:
+            shape = len(done), self._people - 1
+            others = np.frombuffer(self.record.others_actions, dtype=np.uint8).reshape(shape)
+            would = self._company(self._town).reshape(-1, self._people)[:, 1:]
+            differs |= (would != others).any(axis=1)
+        return differs
 
     def _planned(self, known: Way | None) -> Generator[None, None, Way | None]:
         """Return the latest way out of all, given the latest that is known without a search."""
@@ -115,4 +144,4 @@ def _backwards(count: int) -> Iterator[slice]:
 
 
 def _told(way: Way | None) -> NoReturn:
-    return NoReturn() if way is None else NoReturn(way.start, way.actions)
+    return NoReturn() if way is None else NoReturn(way.start, way.actions, way.others)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+import numpy as np
+from numpy.typing import NDArray
+
+from hamlet_game.game.agents.company import again
 from hamlet_game.town.record import Record
 from hamlet_game.town.state import TownState
 from hamlet_game.town.town import Town
@@ -43,12 +47,16 @@ def states(record: Record) -> TownState:
             return found
 
 
-def branch(record: Record, past: TownState, step: int) -> Record:
+def rows_of(lives: NDArray[np.intp], people: int) -> NDArray[np.intp]:
+    """Return the rows (N · P,) of some lives (N,), each with all who share its town."""
+    return (lives[:, None] * people + np.arange(people)).ravel()
+
+
+def branch(record: Record, past: TownState, step: int, others: bytes = b"") -> Record:
     """Return another life that was the same up to `step` and may now go on otherwise.
 
-    `past` is what `relive` gave for the record.
+    `past` is what `relive` gave for the record. `others` is what those who share the town do
+    from there on, as `Record.others_actions` tells it; then they go on as the master.
     """
-    other = Record(record.level, record.town_seed, record.company)
-    other.town.restore(past.take(rows(record, step)))
-    other.frames = record.frames[: step + 1]
-    return other
+    company = again(record, step, others)
+    return record.branch(step, past.take(rows(record, step)), company)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hamlet_game.game.why.past import rows_of
 from hamlet_game.town.names import NONE
 from hamlet_game.town.policies import Policy
 from hamlet_game.town.state import TownState
@@ -22,6 +23,7 @@ class Rollout:
 
     survived: NDArray[np.bool_]  # (L,) reached the age asked for
     actions: NDArray[np.int8]  # (T, L) what each did; NONE once it was over
+    others: NDArray[np.int8]  # (T, L, P - 1) what those who share its town did meanwhile
     age: NDArray[np.int32]  # (L,) reached
     points: NDArray[np.float64]  # (L,) score at the end
     cause: NDArray[np.int8]  # (L,) meter that ended the life, or NONE
@@ -30,6 +32,10 @@ class Rollout:
         """Return one life's actions, a byte each."""
         done = self.actions[:, life]
         return bytes(done[done != NONE].astype(np.uint8))
+
+    def told(self, life: int) -> bytes:
+        """Return what the others did during one life's way, as `Record.others_actions` does."""
+        return bytes(self.others[self.actions[:, life] != NONE, life].astype(np.uint8).ravel())
 
 
 def roll(
@@ -40,39 +46,49 @@ def roll(
     *,
     rank: NDArray[np.intp] | None = None,
     first: NDArray[np.int8] | None = None,
+    company: Policy | None = None,
 ) -> Work:
     """Live on from each of L states until the age `until` or death; `town` is of their level.
 
     With `rank` (L,) only the highest survivor is looked for: one that survives makes those of
     its own rank and below needless, and they are left where they are. `first` (L,) is what each
-    does before the policy takes over.
+    does before the policy takes over. Where P share a town, a life is P rows of `state`, its
+    own first, and `company` decides for the others: the policy too, if not given.
     """
-    total = len(state)
-    most = max(0, until - int(state.age.min())) if total else 0
+    people = town.lives_per_town
+    own, total = slice(None, None, people), len(state) // people
+    age, over = state.age[own], state.over[own]
+    most = max(0, until - int(age.min())) if total else 0
     out = Rollout(
         np.zeros(total, dtype=np.bool_),
         np.full((most, total), NONE, dtype=np.int8),
-        state.age.copy(),
-        state.points.copy(),
+        np.full((most, total, people - 1), NONE, dtype=np.int8),
+        age.copy(),
+        state.points[own].copy(),
         np.full(total, NONE, dtype=np.int8),
     )
-    going = np.flatnonzero(~state.over & (state.age < until))
-    out.survived[:] = ~state.over & (state.age >= until)
+    going = np.flatnonzero(~over & (age < until))
+    out.survived[:] = ~over & (age >= until)
     if rank is not None and out.survived.any():
         going = going[rank[going] > rank[out.survived].max()]
     if not len(going):
         return out
-    town.restore(state.take(going))
+    town.restore(state.take(rows_of(going, people)))
     for moment in range(most):
-        act = first[going] if moment == 0 and first is not None else policy(town)
-        out.actions[moment, going] = act
+        act = np.array((company or policy)(town)) if people > 1 else np.empty(len(going), np.int8)
+        if moment == 0 and first is not None:
+            act[own] = first[going]
+        elif people == 1 or company not in (None, policy):
+            act[own] = policy(town)[own]
+        out.actions[moment, going] = act[own]
+        out.others[moment, going] = act.reshape(-1, people)[:, 1:]
         happened = town.advance(act)
         s = town.state
-        out.age[going], out.points[going] = s.age, s.points
-        done = s.over | (s.age >= until)
+        out.age[going], out.points[going] = s.age[own], s.points[own]
+        done = s.over[own] | (s.age[own] >= until)
         if done.any():
-            out.cause[going[done]] = happened.cause[done]
-            safe = done & ~happened.died
+            out.cause[going[done]] = happened.cause[own][done]
+            safe = done & ~happened.died[own]
             out.survived[going[safe]] = True
             keep = ~done
             if rank is not None and safe.any():
@@ -80,6 +96,6 @@ def roll(
             going = going[keep]
             if not len(going):
                 break
-            town.restore(s.take(keep))
+            town.restore(s.take(rows_of(np.flatnonzero(keep), people)))
         yield
     return out

@@ -8,6 +8,7 @@ from hamlet_game.game.narration import KIND_NAMES
 from hamlet_game.game.why.judge import Judge
 from hamlet_game.game.why.no_return import BEYOND, Inquest
 from hamlet_game.town.names import Kind, Meter
+from hamlet_game.town.outcome import Refusal
 from hamlet_game.town.record import Record
 
 _DID = {Kind.BED: "slept", Kind.SHOWER: "washed", Kind.FRIDGE: "ate", Kind.JOB: "worked"}
@@ -39,11 +40,20 @@ def last_uses(record: Record) -> list[Use]:
 def _use(record: Record, kind: Kind) -> Use:
     used, did = record.last_use(kind), _DID[kind]
     missed = serves(record, kind) is record.last.cause
+    away = turned_away(record, kind, used or 0)
+    queued = f", {away} × turned away since" if away else ""
     if used is None:
-        return Use(kind, f"never {did}", missed)
+        return Use(kind, f"never {did}{queued}", missed)
     ago = record.survival - used
     when = f"last {did} {steps(ago)} ago" if ago else f"{did} in the last step"
-    return Use(kind, when, missed)
+    return Use(kind, when + queued, missed)
+
+
+def turned_away(record: Record, kind: Kind, since: int) -> int:
+    """Return how often after a step others had filled the building that was to be used."""
+    doors = {(x, y) for which, x, y in record.town.places() if which is kind}
+    later = record.frames[since + 1 :]
+    return sum(one.refused is Refusal.TAKEN and (one.x, one.y) in doors for one in later)
 
 
 def serves(record: Record, kind: Kind) -> Meter | None:
@@ -60,6 +70,8 @@ def steps(count: int) -> str:
 def of_planner(inquest: Inquest) -> str:
     """Return what the planner found, as rich text."""
     safe, end = inquest.planner.step, inquest.record.survival
+    if inquest.shared:
+        return _among_others(safe)
     if safe is None:
         return "[danger:**No way out found:**] the planner found no life that survives at all."
     if safe == end - 1:
@@ -70,6 +82,19 @@ def of_planner(inquest: Inquest) -> str:
     return (
         f"[accent:**Point of no return: step {safe}.**] The planner found a life that survives "
         f"from there; from step {safe + 1} on it found none."
+    )
+
+
+def _among_others(safe: int | None) -> str:
+    """Return what was found in a shared town, where only the judge and the script are asked."""
+    if safe is None:
+        return (
+            "[danger:**No way out found:**] neither the one who judges nor the script survives "
+            "from any step."
+        )
+    return (
+        f"[accent:**Point of no return: step {safe}.**] A life that survives from there was "
+        f"found; from step {safe + 1} on none was."
     )
 
 
@@ -86,9 +111,11 @@ def of_judge(inquest: Inquest, judge: Judge) -> str:
 
 def horizon(inquest: Inquest) -> str:
     """Return what counts as surviving."""
+    which = f"{BEYOND} steps past this death"
     if inquest.until == inquest.record.level.steps:
-        return f"Survives: alive at step {inquest.until}, the last of the level."
-    return f"Survives: alive at step {inquest.until}, {BEYOND} steps past this death."
+        which = "the last of the level"
+    others = " The others go on as the master would." if inquest.shared else ""
+    return f"Survives: alive at step {inquest.until}, {which}.{others}"
 
 
 def advice(record: Record, safe: int | None, way: Record | None) -> str:
