@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import gc
-import io
 import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pygame
 
-from hamlet_game import files, paths
-from hamlet_game.game import storage, stream
+from hamlet_game.game import screenshots, stream
 from hamlet_game.game.crash import debugging, last_words, tell
 from hamlet_game.game.display import Size, Window
 from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.events import Command, Event, Press
 from hamlet_game.game.key_overlay import KeyOverlay
 from hamlet_game.game.pacing import FPS, HIDDEN_FPS, Pacer, process_age, summary_ms
+from hamlet_game.game.presence import Presence
 from hamlet_game.game.recorder.recorder import Recorder
 from hamlet_game.game.rescue import Rescue
 from hamlet_game.game.scene import Reset, Scene
@@ -36,12 +34,7 @@ if TYPE_CHECKING:
 
 FirstScene = Callable[[Services], tuple[Scene, ...]]
 
-_GONE: Final = {pygame.WINDOWMINIMIZED, pygame.WINDOWHIDDEN}
-_BACK: Final = {pygame.WINDOWRESTORED, pygame.WINDOWSHOWN, pygame.WINDOWMAXIMIZED}
-_FOCUS: Final = {pygame.WINDOWFOCUSLOST, pygame.WINDOWFOCUSGAINED}
 _RESIZED: Final = {pygame.WINDOWSIZECHANGED, pygame.WINDOWRESIZED}
-
-SETTLING_S = 0.4  # how long a window that changes may be without focus
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +88,7 @@ class App:
         self._typist = Typist(options.keys)
         self._frames = 0
         self._first_frame_s = 0.0
-        self._hidden = False  # minimised: nobody sees what is drawn
-        self._left = False  # the focus is elsewhere
-        self._changes_seen = 0
-        self._settling = 0.0  # seconds until the focus can be believed
+        self.presence = Presence()
         self._picture_wanted = False
         self._close_pressed = False
         self.rescue = Rescue(services, watched=options.frames is None)
@@ -121,7 +111,7 @@ class App:
         """Run until the last scene has gone or the wanted number of frames is drawn."""
         dt = 1 / FPS
         while self.turn(dt) and self._frames != self._options.frames:
-            dt = self._pacer.wait(HIDDEN_FPS if self._hidden else FPS)
+            dt = self._pacer.wait(HIDDEN_FPS if self.presence.hidden else FPS)
             self._typist.frame()
 
     def turn(self, dt: float) -> bool:
@@ -155,13 +145,13 @@ class App:
             return False
         self._window.apply_settings()
         self._window.stand(upright=top.upright)
-        self.services.audio.music(top.music and not self._hidden)
+        self.services.audio.music(top.music and not self.presence.hidden)
         self.recorder.update(dt)
         self.toasts.ongoing = self.recorder.ongoing
         self.toasts.update(dt)
         self.key_overlay.update(dt)
         self._painter.now += dt
-        if not self._hidden:
+        if not self.presence.hidden:
             self._draw(dt)
         self._frames += 1
         if self._frames == 1:
@@ -183,11 +173,9 @@ class App:
                 numbers["trained_steps"] = self.services.training.history.step
             sys.stdout.write(f"{json.dumps(numbers)}\n")
         if place := self._options.screenshot:
-            try:
-                files.write_atomic(place, _png(self.canvas))
-            except OSError as error:
-                reason = storage.reason(error)
-                sys.stderr.write(f"The screenshot can't be saved as {place}: {reason}.\n")
+            why = screenshots.save(self.canvas, place)
+            if why:
+                sys.stderr.write(f"The screenshot can't be saved as {place}: {why}.\n")
                 return 1
         return 1 if self.rescue.used else 0
 
@@ -231,27 +219,15 @@ class App:
             self._close_pressed = False
         elif event.type in _RESIZED:
             self._window.refit()
-        elif event.type in _GONE:
-            self._hidden = self._left = True
-        elif event.type in _BACK:
-            self._hidden = self._left = False
-        elif event.type in _FOCUS:
-            self._left = event.type == pygame.WINDOWFOCUSLOST
+        else:
+            self.presence.hear(event)
 
     def _follow_focus(self, dt: float) -> None:
-        """Let go of all keys and tell the scene once the window has been left.
-
-        A window that opens or switches to fullscreen loses the focus for a moment;
-        nobody has left it then.
-        """
-        if self._window.changes != self._changes_seen:
-            self._changes_seen = self._window.changes
-            self._settling = SETTLING_S
-        self._settling -= dt
-        controls = self.services.input
-        if not self._left:
+        """Let go of all keys and tell the scene once the window has been left."""
+        controls, away = self.services.input, self.presence.away(dt, self._window.changes)
+        if away is False:
             controls.away = False
-        elif not controls.away and self._settling <= 0:
+        elif away and not controls.away:
             controls.away = True
             for release in controls.release_all():
                 self._dispatch(release)
@@ -299,25 +275,9 @@ class App:
             scene.draw(painter)
         if self._picture_wanted:
             self._picture_wanted = False
-            self._take_picture()
+            screenshots.take(self.services, self.canvas)
         self.recorder.frame(self.canvas, dt)
         self.toasts.draw(painter)
         if settings.key_overlay:
             self.key_overlay.draw(painter)
         self._window.present(pointer=self.services.input.last_device == "mouse")
-
-    def _take_picture(self) -> None:
-        name = datetime.now().astimezone().strftime("hamlet-%Y-%m-%d-%H%M%S-%f.png")
-        place = paths.screenshots() / name
-        try:
-            files.write_atomic(place, _png(self.canvas))
-        except OSError as error:
-            self.services.notify(f"The screenshot can't be saved: {storage.reason(error)}.")
-        else:
-            self.services.notify(f"Screenshot saved: {place}")
-
-
-def _png(surface: pygame.Surface) -> bytes:
-    file = io.BytesIO()
-    pygame.image.save(surface, file, "picture.png")
-    return file.getvalue()

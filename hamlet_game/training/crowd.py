@@ -5,6 +5,8 @@ each plays one of them, and a single agent plays all. Who dies is followed at on
 a newcomer in the same town, so that training always meets a full house. Once a town
 has stood for as many steps as a life may take, everyone moves to another one together;
 lives that are cut short by that bootstrap, as at a time limit, and count nowhere else.
+Until the first newcomer comes, the life of a town's first person can be lived again by its
+actions and those of the others.
 """
 
 from __future__ import annotations
@@ -61,6 +63,9 @@ class CrowdPart(Part):
         super().__init__(stage, number, columns, dealer)
         self._stood = np.zeros(len(self.town) // self._people, dtype=np.int32)  # (T,) steps
         self._cut = np.zeros(len(self.town), dtype=np.bool_)  # ended only since the town moves
+        # (T,) whether all began together, as the level says, and nobody has been replaced since
+        self._first = np.ones(len(self._stood), dtype=np.bool_)
+        self._first[self._rows[self._is_spread] // self._people] = False
 
     def _agents(self, agents: int) -> NDArray[np.intp]:
         return np.tile(np.arange(agents), self.each)
@@ -97,7 +102,10 @@ class CrowdPart(Part):
         town = lives // self._people
         over = self._stood[town] >= self.town.level.steps
         self.town.restart(lives[~over])
+        self._first[town[~over]] = False
         if over.any():
+            self._first[town[over]] = True
+            self._first[town[deal.is_spread]] = False
             first = deal.town_seeds[over][:: self._people]  # all of a town are among the ended
             self.town.restart(lives[over], town_seeds=np.repeat(first, self._people))
             self._stood[town[over]] = 0
@@ -105,14 +113,22 @@ class CrowdPart(Part):
     def _counts(self, life: int) -> bool:
         return not self._cut[life]
 
-    def _actions(self, life: int, age: int) -> bytes | None:  # noqa: ARG002
-        return None  # the others' would be needed, too
+    def _actions(self, life: int, age: int) -> bytes | None:
+        """Return what the first of a town did, before whom nobody there was replaced."""
+        town, person = divmod(life, self._people)
+        return None if person or not self._first[town] else self._log[life, :age].tobytes()
+
+    def _others(self, life: int, age: int) -> bytes:
+        if self._actions(life, age) is None:
+            return b""
+        return self._log[life + 1 : life + self._people, :age].T.tobytes()
 
     def state(self) -> dict[str, Any]:
         """Return everything needed to go on bit for bit."""
-        return super().state() | {"stood": self._stood.copy()}
+        return super().state() | {"stood": self._stood.copy(), "first": self._first.copy()}
 
     def load_state(self, state: Mapping[str, Any]) -> None:
         """Go on from the state of a part with as many lives."""
         super().load_state(state)
         self._stood[...] = state["stood"]
+        self._first[...] = state.get("first", False)  # older checkpoints don't know

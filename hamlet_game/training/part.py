@@ -28,7 +28,8 @@ class Ending:
     score: float
     cause: str | None
     random_share: float
-    actions: bytes | None  # None where it did not begin as the level says
+    actions: bytes | None  # None where that is not enough to live it again
+    others: bytes = b""  # what those who shared the town did: see `Record.others_actions`
 
 
 class Part:
@@ -118,11 +119,16 @@ class Part:
             cause=None if cause == NONE else Meter(cause).key,
             random_share=float(self._random[life]) / age,
             actions=self._actions(life, age),
+            others=self._others(life, age),
         )
 
     def _actions(self, life: int, age: int) -> bytes | None:
         """Return what a life did, None where that is not enough to live it again."""
         return None if self._is_spread[life] else self._log[life, :age].tobytes()
+
+    def _others(self, life: int, age: int) -> bytes:  # noqa: ARG002 -- there are none here
+        """Return what the others did, where `_actions` tells what a life did."""
+        return b""
 
     def _begin(self, lives: NDArray[np.intp], deal: Deal) -> None:
         """Blank the notes of new lives, and give some of them other meters to begin with."""

@@ -40,7 +40,8 @@ class Teller:
             number = ledger.ended(ending.level, ending.survival)
             if number % every:
                 continue
-            with_actions = actions_every and number // every % actions_every == 0
+            chosen = ending.others or number // every % max(1, actions_every) == 0
+            with_actions = actions_every and chosen  # few lives among others can be told
             yield say.EpisodeEnded(
                 step=step,
                 seconds=seconds,
@@ -54,6 +55,7 @@ class Teller:
                 cause=ending.cause,
                 random_share=ending.random_share,
                 actions=ending.actions if with_actions else None,
+                others=ending.others if with_actions else b"",
             )
 
     def progress(

@@ -1,4 +1,4 @@
-"""What tests of the game share: services of a new home, and players that are sent home."""
+"""What tests of the game share: services of a new home, players and apps that are sent home."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from collections.abc import Callable, Iterator
 import pygame
 import pytest
 from driver import CATALOG, Player
+from noting import DT, SIZE
 
+from hamlet_game.game.app import App, WindowOptions
+from hamlet_game.game.input import Input
+from hamlet_game.game.scene import Scene
 from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.settings import Settings
 
 
 @pytest.fixture
@@ -29,3 +34,45 @@ def seat() -> Iterator[Callable[..., Player]]:
     yield taken
     for player in players:
         player.close()
+
+
+@pytest.fixture
+def open_app(services: Services) -> Iterator[Callable[..., App]]:
+    """Return what opens apps on scenes, after their first frame; they close after the test."""
+    apps = []
+
+    def opened(*scenes: Scene, size: tuple[int, int] = SIZE) -> App:
+        app = App(services, WindowOptions(size=size))
+        apps.append(app)
+        app.start(scenes)
+        app.frame(DT)
+        return app
+
+    yield opened
+    for app in apps:
+        app.close()
+
+
+@pytest.fixture
+def window() -> Iterator[None]:
+    """Open a small window without an app, whose queue takes events."""
+    pygame.display.init()
+    pygame.display.set_mode((320, 180))
+    pygame.event.clear()
+    yield
+    pygame.display.quit()
+
+
+@pytest.fixture
+def notices() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings()
+
+
+@pytest.fixture
+def game_input(settings: Settings, notices: list[str]) -> Input:
+    return Input(settings, notices.append)

@@ -111,9 +111,9 @@ class Player:
     @contextmanager
     def blind(self) -> Iterator[None]:
         """Draw nothing meanwhile, as while the window is minimised."""
-        self.app._hidden = True
+        self.app.presence.hidden = True
         yield
-        self.app._hidden = False
+        self.app.presence.hidden = False
 
     def key(self, code: int, text: str = "") -> None:
         pygame.event.post(pygame.Event(pygame.KEYDOWN, key=code, mod=0, unicode=text))

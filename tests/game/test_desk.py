@@ -4,38 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "training"))
-import fake_trainings
+from real_desks import FRAME_S, Open, opened_desks, running, until
 
 from hamlet_game import __main__ as entry
-from hamlet_game.game.app import WindowOptions, run
-from hamlet_game.game.desk import past
 from hamlet_game.game.desk.desk import TrainingDesk
-from hamlet_game.game.desk.history import History
 from hamlet_game.game.desk.launch import Plan
-from hamlet_game.game.draw.painter import Painter
-from hamlet_game.game.events import Event
-from hamlet_game.game.scene import Scene
-from hamlet_game.game.services import Services
-from hamlet_game.town.catalog import Catalog
 from hamlet_game.training.checkpoints import CheckpointManager
 from hamlet_game.training.config import load_config
-from hamlet_game.training.runs import RunFolder, create, folder_of_runs, list_runs
-from hamlet_game.training.worker import Make
+from hamlet_game.training.runs import RunFolder, create, folder_of_runs
 
-Open = Callable[..., TrainingDesk]
-
-FRAME_S = 0.005
 TINY: dict[str, Any] = {
     "name": "tiny",
     "levels": "1-2",
@@ -50,37 +34,7 @@ TINY: dict[str, Any] = {
 
 @pytest.fixture
 def desk() -> Iterator[Open]:
-    desks: list[TrainingDesk] = []
-
-    def opened(make: Make | None = fake_trainings.counting, patience_s: float = 30) -> TrainingDesk:
-        desks.append(TrainingDesk(make, patience_s))
-        return desks[-1]
-
-    yield opened
-    for each in desks:
-        each.close()
-
-
-def until(
-    desk: TrainingDesk, happened: Callable[[], object], what: str, seconds: float = 20
-) -> None:
-    """Play frames until something has happened."""
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, f"never {what}: {desk.state}, {desk.problem}"
-        desk.poll()
-        time.sleep(FRAME_S)
-
-
-def running(desk: TrainingDesk) -> None:
-    until(desk, lambda: desk.state == "running" and desk.history.episodes, "ran")
-
-
-def pid(desk: TrainingDesk) -> int:
-    assert desk._client is not None
-    assert desk._client._process is not None
-    assert desk._client._process.pid is not None
-    return desk._client._process.pid
+    yield from opened_desks()
 
 
 def test_a_desk_that_nobody_uses(desk: Open) -> None:
@@ -200,99 +154,6 @@ def test_closing_while_it_loads(desk: Open) -> None:
     assert it.poll() == []
 
 
-@pytest.mark.parametrize(
-    ("source", "changes", "said"),
-    [
-        ("quik", {}, "Did you mean 'quick'?"),
-        ("quick", {"towsn": 3}, "Did you mean 'towns'?"),
-        ("quick", {"levels": "9"}, "There is no level '9'"),
-        ({"preset": "quick", "rewards": "spars"}, {}, "Did you mean 'sparse'?"),
-        ("nowhere/mine.yaml", {}, "mine.yaml"),
-    ],
-)
-@pytest.mark.parametrize("keep", [True, False])
-def test_a_wrong_configuration_is_a_sentence(
-    desk: Open, source: Any, changes: dict[str, Any], said: str, keep: bool
-) -> None:
-    it = desk()
-    it.start(source, overrides=changes, keep=keep)
-    until(it, lambda: it.state == "failed", "failed")
-    assert it.problem is not None
-    assert said in it.problem.sentence
-    assert it.problem.over
-    assert list_runs() == []
-    it.start("quick", keep=False)  # and the next try is as good as new
-    assert it.problem is None
-    running(it)
-
-
-def test_a_folder_that_takes_no_files_is_a_sentence(desk: Open, home: Path) -> None:
-    home.mkdir()
-    (home / "runs").write_text("in the way", encoding="utf-8")
-    it = desk()
-    it.start("quick")
-    until(it, lambda: it.state == "failed", "failed")
-    assert it.problem is not None
-    assert "can't be written" in it.problem.sentence
-    assert not it.can_recover
-
-
-def test_a_run_that_another_hamlet_trains_is_a_sentence(desk: Open) -> None:
-    it = desk(None)
-    run = create("taken", "preset: quick\n")
-    with run.writing():
-        it.resume(run)
-        until(it, lambda: it.state == "failed", "failed", 40)
-    assert it.problem is not None
-    assert "is being trained by another Hamlet" in it.problem.sentence
-
-
-def test_a_crash_is_survived(desk: Open) -> None:
-    it = desk(fake_trainings.crashing)
-    it.start("quick")
-    until(it, lambda: it.state == "failed", "crashed")
-    assert it.problem is not None
-    assert it.problem.over
-    assert "ZeroDivisionError" in it.problem.details
-    assert it.history.episodes == 5
-    run, history = it.run, it.history
-    it._make = fake_trainings.counting
-    it.recover()
-    assert (it.state, it.problem) == ("loading", None)
-    running(it)
-    assert it.run == run
-    assert it.history is history
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
-def test_a_kill_is_survived(desk: Open) -> None:
-    it = desk()
-    it.start("quick")
-    running(it)
-    os.kill(pid(it), signal.SIGKILL)
-    until(it, lambda: it.state == "failed", "noticed", 5)
-    assert it.problem is not None
-    assert "SIGKILL" in it.problem.sentence
-    it.recover()
-    running(it)
-
-
-def test_a_hang_is_survived(desk: Open) -> None:
-    it = desk(fake_trainings.hanging, patience_s=1)
-    it.start("quick")
-    until(it, lambda: it.problem, "noticed")
-    assert it.problem is not None
-    assert not it.problem.over
-    assert it.state == "running"
-    hung = pid(it)
-    it._make = fake_trainings.counting
-    it.recover()
-    began = time.monotonic()
-    running(it)
-    assert time.monotonic() - began < 8, "it waited for one that does not listen"
-    assert pid(it) != hung
-
-
 def test_what_was_opened_elsewhere_can_be_trained(desk: Open) -> None:
     it = desk()
     it.take(Plan(load_config("quick"), None))
@@ -317,6 +178,16 @@ def test_the_latest_run_is_one_that_can_be_gone_on_with() -> None:
     older = TrainingDesk().latest_run()
     assert older is not None
     assert older.name == "cut"
+
+
+def test_only_an_executable_looks_whether_it_is_a_trainer(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[str] = []
+    monkeypatch.setattr("multiprocessing.freeze_support", lambda: called.append("freeze_support"))
+    monkeypatch.setattr("hamlet_game.cli.main", lambda: called.append("main"))
+    entry.main()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    entry.main()
+    assert called == ["main", "freeze_support", "main"]
 
 
 # With the real trainer.
@@ -359,89 +230,3 @@ def test_a_window_that_was_closed_goes_on_where_it_was(desk: Open) -> None:
     episodes = [event.episode for event in second.history.recent]
     assert episodes == list(range(episodes[0], episodes[-1] + 1))
     assert list(run.replays.glob("*.hamlet"))
-
-
-# What a run said before.
-
-
-def test_a_run_without_numbers_has_no_past(tmp_path: Path) -> None:
-    nothing = past.read(RunFolder(tmp_path / "nowhere"))
-    assert (nothing.events, nothing.brains, nothing.trouble) == ((), (), "")
-
-
-@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0" + bytes(200), b"nonsense" * 500])
-def test_a_damaged_past_is_a_sentence(tmp_path: Path, content: bytes) -> None:
-    run = RunFolder(tmp_path)
-    run.metrics.write_bytes(content)
-    run.brains.mkdir()
-    (run.brains / "step0000000001.safetensors").write_bytes(content)
-    found = past.read(run)
-    assert (found.events, found.brains) == ((), ())
-    assert found.trouble.startswith(f"{run.metrics}: the curves until now can't be read")
-    found.tell(History())
-
-
-def test_a_locked_past_is_not_waited_for(tmp_path: Path) -> None:
-    run = RunFolder(tmp_path)
-    db = sqlite3.connect(run.metrics, isolation_level=None)
-    try:
-        db.execute("CREATE TABLE runs (session)")
-        db.execute("BEGIN EXCLUSIVE")
-        began = time.monotonic()
-        assert "locked" in past.read(run).trouble
-        assert time.monotonic() - began < 3
-    finally:
-        db.close()
-
-
-# In the app.
-
-
-def test_a_fault_of_the_window_loses_no_training(home: Path) -> None:
-    class Falling(Scene):
-        def __init__(self, services: Services) -> None:
-            services.training = TrainingDesk(fake_trainings.counting)
-            services.training.start("quick")
-            self.desk = services.training
-
-        def handle(self, event: Event) -> None:
-            pass
-
-        def update(self, _dt: float) -> None:
-            time.sleep(FRAME_S)
-            if self.desk.history.episodes:  # so the app polls it
-                raise ZeroDivisionError
-
-        def draw(self, painter: Painter) -> None:
-            pass
-
-    code = run(
-        lambda services: (Falling(services),),
-        WindowOptions(frames=100_000, size=(320, 180)),
-        Catalog(()),
-    )
-    assert code == 1
-    assert "ZeroDivisionError" in (home / "hamlet.log").read_text(encoding="utf-8")
-    folder = home / "runs" / "quick"
-    assert CheckpointManager(folder).load_latest().checkpoint is not None
-
-
-def test_closing_does_not_wait_for_one_that_hangs(desk: Open) -> None:
-    it = desk(fake_trainings.hanging)
-    it.start("quick")
-    until(it, lambda: it.history.episodes == 5, "came to the fifth step")
-    process = pid(it)
-    began = time.monotonic()
-    it.close(timeout_s=0.5)
-    assert time.monotonic() - began < 3
-    assert sys.platform == "win32" or not Path(f"/proc/{process}").exists()
-
-
-def test_only_an_executable_looks_whether_it_is_a_trainer(monkeypatch: pytest.MonkeyPatch) -> None:
-    called: list[str] = []
-    monkeypatch.setattr("multiprocessing.freeze_support", lambda: called.append("freeze_support"))
-    monkeypatch.setattr("hamlet_game.cli.main", lambda: called.append("main"))
-    entry.main()
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    entry.main()
-    assert called == ["main", "freeze_support", "main"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from driver import CATALOG
+from first_night import CLEAN, DAY, NIGHT, SEED, USE, D, L, R, U, idle, slept
 
 from hamlet_game.game.draw.effects import Effects
 from hamlet_game.game.play import needs
@@ -11,47 +11,16 @@ from hamlet_game.game.play.clock import LiveClock, next_speed, period, speed_tex
 from hamlet_game.game.play.ghost import Ghost
 from hamlet_game.game.play.goals import Outlook, outlook, stars
 from hamlet_game.game.play.motion import USE_S, WALK_S, Motion, seconds
-from hamlet_game.game.play.notices import ghost_text
 from hamlet_game.game.play.reactions import react
 from hamlet_game.game.play.scorecard import pace
-from hamlet_game.game.play.session import Session
 from hamlet_game.game.play.ticker import Ticker
 from hamlet_game.game.play.timeofday import time_at
 from hamlet_game.game.play.walker import facing_at, person_at
 from hamlet_game.game.play.wayfinding import way
-from hamlet_game.game.settings import Settings
 from hamlet_game.game.theme import STANDARD
 from hamlet_game.town.conditions import parse_condition
-from hamlet_game.town.names import Action, Kind, Meter
+from hamlet_game.town.names import Kind, Meter
 from hamlet_game.town.record import Record
-
-NIGHT, CLEAN, DAY, THRIVE = CATALOG.levels[:4]
-U, D, L, R, USE = Action
-SEED = 83  # level 1: the person starts three steps from the bed
-
-
-def bed_of(record: Record) -> tuple[int, int]:
-    return next((x, y) for kind, x, y in record.town.places() if kind is Kind.BED)
-
-
-def to_bed(record: Record) -> list[Action]:
-    return way((record.last.x, record.last.y), bed_of(record))
-
-
-def slept() -> Record:
-    """Return a first night with the walk to bed and one sleep."""
-    record = Record(NIGHT, SEED)
-    for action in [*to_bed(record), USE]:
-        record.act(action)
-    return record
-
-
-def idle(level=NIGHT, seed=SEED) -> Record:
-    """Return a life of waiting to its end."""
-    record = Record(level, seed)
-    while not record.over:
-        record.act(U)
-    return record
 
 
 # Clock and time of day.
@@ -136,6 +105,10 @@ def test_a_reward_only_holds_so_far():
 def test_a_star_says_all_it_asks_for():
     text = stars(Record(NIGHT, SEED), 0, None)[2].text(NIGHT.steps)
     assert text == "Be alive after all 50 steps, score at least 95 % of par"
+
+
+def test_pace_is_the_score_as_a_share_of_what_par_has_by_now():
+    assert pace(120.0, 960.0, 0.25) == "50 %"
 
 
 # Ways, ghosts, motion, poses.
@@ -262,143 +235,3 @@ def test_the_ticker_counts_repeats_and_shows_the_newest_first():
     assert lines[1].note.step == bed
     assert len(Ticker(record).lines(record.survival, 1)) == 1
     assert Ticker(record).lines(0, 5) == []
-
-
-# Sessions.
-def session(tempo: str, seed: int = SEED, level=NIGHT, speed: float = 1.0) -> Session:
-    return Session(level, seed, Settings(tempo=tempo, speed=speed))
-
-
-def run(life: Session, seconds: float, held: Action | None = None) -> None:
-    for _ in range(round(seconds * 60)):
-        life.update(1 / 60, held)
-
-
-def test_in_the_step_tempo_the_town_waits_for_the_player():
-    life = session("step")
-    run(life, 5)
-    assert life.record.survival == 0
-    life.press(L)
-    assert life.record.survival == 1
-    run(life, 5, held=L)  # held keys repeat as presses, not here
-    assert life.record.survival == 1
-    assert life.fresh() == [1]
-    assert life.fresh() == []
-
-
-def test_holding_the_wait_key_waits_on_out_of_doors_until_a_need_is_critical():
-    life = Session(NIGHT, SEED, Settings(tempo="step"))
-    for action in slept().actions:
-        life.press(Action(action))
-    life.press(USE)  # still in bed: paid for again, once
-    run(life, 2, held=USE)
-    in_bed = life.record.survival
-    assert in_bed == slept().survival + 1
-    life.press(L)
-    life.press(USE)
-    run(life, 0.3, held=USE)
-    assert life.record.survival == in_bed + 2  # a tap is a single step
-    run(life, 1.0, held=USE)
-    assert life.record.survival > in_bed + 5
-    now = life.record.survival
-    run(life, 1.0)  # let go
-    assert life.record.survival == now
-    tired = session("step")
-    tired.press(USE)
-    run(tired, 3, held=USE)
-    assert tired.record.survival == 1  # energy is critical from the start
-
-
-def test_pace_is_the_score_as_a_share_of_what_par_has_by_now():
-    assert pace(120.0, 960.0, 0.25) == "50 %"
-
-
-def test_the_race_is_told_in_points():
-    life = Session(NIGHT, SEED, Settings(tempo="step"), slept().actions)
-    life.press(Action(slept().actions[0]))
-    assert ghost_text(life) == "Ghost: neck and neck"
-    for _ in range(slept().survival):
-        life.press(U)
-    assert ghost_text(life) == f"Ghost: ended at step {slept().survival}"
-
-
-def test_in_the_live_tempo_time_begins_with_the_first_press_and_then_runs():
-    life = session("live")
-    run(life, 5)
-    assert life.record.survival == 0
-    life.press(U)
-    run(life, 1 / 60)  # the first press counts at once
-    assert life.record.survival == 1
-    run(life, 2.0)
-    assert [frame.action for frame in life.record.frames[1:]] == [U, *[USE] * 6]
-
-
-def test_a_held_direction_walks_every_tick_and_speed_counts():
-    life = session("live", speed=2.0)
-    life.press(R)
-    run(life, 1.02, held=R)
-    assert life.record.actions == bytes([R] * 7)  # at once, and six times a second
-
-
-def test_nobody_pays_by_hesitating_in_a_building():
-    life = session("live")
-    life.walk(bed_of(life.record))
-    run(life, 10)
-    assert (life.record.last.x, life.record.last.y) == bed_of(life.record)
-    assert life.at_door
-    steps = life.record.survival
-    assert steps == 3
-    life.press(USE)
-    life.update(1 / 60, None)  # at once: the clock had a tick ready
-    assert life.record.last.used is Kind.BED
-    run(life, 3)
-    assert life.record.survival == steps + 1
-
-
-def test_freezing_stops_time_a_single_step_passes_and_a_press_goes_on():
-    life = session("live")
-    life.press(U)
-    run(life, 1)
-    life.toggle_frozen()
-    steps = life.record.survival
-    run(life, 3)
-    assert life.stopped
-    assert life.record.survival == steps
-    life.step_once(D)
-    run(life, 3)
-    assert life.record.survival == steps + 1
-    assert life.record.last.action is D
-    life.step_once(U)
-    assert life.record.last.action is U
-    life.step_once(None)
-    assert life.record.last.action is USE
-    steps += 2
-    life.press(L)
-    run(life, 0.4)
-    assert not life.stopped
-    assert life.record.survival > steps + 1
-
-
-def test_a_clicked_walk_arrives_and_any_press_ends_it():
-    life = session("step")
-    life.walk(bed_of(life.record))
-    run(life, 2)
-    assert (life.record.last.x, life.record.last.y) == bed_of(life.record)
-    life.walk((7, 7))
-    run(life, 0.2)
-    life.press(USE)
-    steps = life.record.survival
-    run(life, 2)
-    assert life.record.survival == steps
-
-
-def test_a_life_that_is_over_takes_no_more():
-    life = session("step")
-    while not life.record.over:
-        life.press(U)
-    steps = life.record.survival
-    life.press(U)
-    life.walk((0, 0))
-    life.step_once(None)
-    run(life, 1)
-    assert life.record.survival == steps

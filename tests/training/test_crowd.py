@@ -15,6 +15,7 @@ from hamlet_game.learn.config import ConfigError
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.names import Action
 from hamlet_game.town.policies import SCRIPTS
+from hamlet_game.town.record import Record, remembered
 from hamlet_game.town.town import Town
 from hamlet_game.training import events as say
 from hamlet_game.training.config import RunConfig, load_config
@@ -93,12 +94,29 @@ def test_the_dead_make_room_for_newcomers_and_towns_move_as_a_whole() -> None:
         assert (town.state.seed.reshape(-1, 4) == town.state.seed[::4, None]).all()
         assert not town.state.over.any()
         assert np.array_equal(town.state.seed, first) == (step < 40)
-        assert all(ending.actions is None for ending in endings)
     assert 5 < (age == 39).sum() < 15  # the others are newcomers, whom the move cuts short
     assert (happened.died ^ happened.timed_out).all()
     assert len(endings) == ((age == 39) | happened.died.T.reshape(-1)).sum()
     assert not town.state.age.any()
     assert not town.state.episode.any()
+
+
+def test_what_is_told_of_a_life_among_others_is_enough_to_live_it_again() -> None:
+    place = ground(4, 12, steps=60, spread=StartSpread(share=0.1))
+    level = town_of(place).level
+    _, endings = play(place, 400)
+    told = [ending for ending in endings if ending.actions is not None]
+    assert {ending.agent for ending in told} == {0}  # the first of each town
+    assert len({ending.town_seed for ending in told}) == len(told) > 5
+    assert {ending.cause is None for ending in told} == {True, False}
+    for ending in told:
+        company = remembered(ending.others, level.people)
+        life = Record.of(level, ending.town_seed, ending.actions or b"", company)
+        assert (life.survival, life.over) == (ending.survival, True)
+        assert life.last.points == pytest.approx(ending.score)
+        cause = life.last.cause
+        assert (None if cause is None else cause.key) == ending.cause
+    assert not any(ending.others for ending in endings if ending.actions is None)
 
 
 def test_a_saved_crowd_goes_on_bit_for_bit() -> None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from hamlet_game.game import keepsakes
 from hamlet_game.game.draw.effects import Effects
 from hamlet_game.game.draw.town_view import Place, TownView
-from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press
+from hamlet_game.game.events import Command, Event
 from hamlet_game.game.play import needs, tutorial
 from hamlet_game.game.play.ghosts import ghosts_of
+from hamlet_game.game.play.hands import Hands
 from hamlet_game.game.play.life_view import LifeView
 from hamlet_game.game.play.reactions import react
 from hamlet_game.game.play.session import Session
+from hamlet_game.game.play.steering import held
 from hamlet_game.game.play.sure import Sure
 from hamlet_game.game.play.ticker import Ticker
 from hamlet_game.game.recorder import highlights
@@ -21,7 +23,6 @@ from hamlet_game.game.scene import Push, Replace, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.towns import random_town
 from hamlet_game.game.theme import PALETTES
-from hamlet_game.town.names import Action
 from hamlet_game.town.town import Town
 
 if TYPE_CHECKING:
@@ -31,18 +32,11 @@ if TYPE_CHECKING:
     from hamlet_game.town.policies import Policy
     from hamlet_game.town.record import Record
 
-ACTIONS = {
-    Command.UP: Action.UP,
-    Command.DOWN: Action.DOWN,
-    Command.LEFT: Action.LEFT,
-    Command.RIGHT: Action.RIGHT,
-}
 END_S = 2.0  # seconds that fainting or cheering is shown
 SKIP_S = 0.35  # seconds of it that can't be skipped, lest a held key does
 PAR_S = 0.003  # seconds a frame for working out par
 SLOW_S = 1 / 45  # a frame this long leaves little of that
 BEAT_STEPS = 6  # steps between warnings while a meter is critical
-_SKIPS = (Command.INTERACT, Command.CONFIRM, Command.BACK, Command.PAUSE)
 
 
 class LifeScene(Scene):
@@ -89,6 +83,7 @@ class LifeScene(Scene):
             Command.FASTER: lambda: self._change_speed(1),
             Command.GHOST: self._toggle_ghost,
         }
+        self._hands = Hands(self, self._view, self._commands)
         self.town_seed, self.town = town_seed, self._picture_of(town_seed)
         self.begin(town_seed)
 
@@ -165,39 +160,7 @@ class LifeScene(Scene):
     # Events.
     def handle(self, event: Event) -> Transition | None:
         """Answer keys, buttons and the mouse."""
-        if isinstance(event, Pointer):
-            return self._click(event) if event.kind is PointerKind.DOWN else None
-        return self._press(event) if isinstance(event, Press) else None
-
-    def _press(self, press: Press) -> Transition | None:
-        if self.record.over:
-            skips = any(press.means(command) for command in _SKIPS)
-            return self._skip() if skips and not press.repeat else None
-        if press.direction is not None:
-            self.sure.forget()
-            if not (press.repeat and self.session.live):  # live ticks ask what is held
-                self.session.press(ACTIONS[press.direction])
-        elif press.repeat:
-            return None
-        elif press.means(Command.INTERACT):
-            self.session.press(Action.INTERACT)
-        else:
-            found = next((c for c in self._commands if press.means(c)), None)
-            return self._commands[found]() if found else None
-        return None
-
-    def _click(self, event: Pointer) -> Transition | None:
-        point = (event.x, event.y)
-        if command := self._view.command_at(point, self.tutorial):
-            return self._commands[command]()
-        if self.record.over:
-            return self._skip()
-        cell = self.town.cell_at(self._view.town_box, point)
-        if cell == (self.record.last.x, self.record.last.y):
-            self.session.press(Action.INTERACT)
-        elif cell is not None:
-            self.session.walk(cell)
-        return None
+        return self._hands.handle(event)
 
     def _cover(self, scene: Scene) -> Transition:
         """Show a scene over this one; the live clock stops until the player acts again."""
@@ -217,7 +180,7 @@ class LifeScene(Scene):
         self.session.toggle_frozen()
 
     def _step_once(self) -> None:
-        self.session.step_once(self._held())
+        self.session.step_once(held(self.services.input))
 
     def _switch_tempo(self) -> None:
         self.session.switch_tempo()
@@ -237,18 +200,12 @@ class LifeScene(Scene):
         settings.ghost = not settings.ghost
         self.services.save_settings()
 
-    def _held(self) -> Action | None:
-        direction = self.services.input.held_direction()
-        if direction is not None:
-            return ACTIONS[direction]
-        return Action.INTERACT if self.services.input.held(Command.INTERACT) else None
-
     # Time.
     def update(self, dt: float) -> Transition | None:
         """Let time pass: steps, their sights and sounds, par, and in the end the results."""
         self.time += dt
         self.sure.update(dt)
-        self.session.update(dt, self._held())
+        self.session.update(dt, held(self.services.input))
         for step in self.session.fresh():
             self._happened(step)
         if self.tutorial and self.tutorial.watch(self.record):
@@ -292,7 +249,8 @@ class LifeScene(Scene):
             else:
                 self.par = plan.score
 
-    def _skip(self) -> Transition | None:
+    def skip(self) -> Transition | None:
+        """Go on to the results, once the end has been seen."""
         return self._results() if self._ended >= SKIP_S else None
 
     def _results(self) -> Transition:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press
+from hamlet_game.game.play.steering import ACTIONS, held
 from hamlet_game.game.scene import Push, Replace, Scene, Transition
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.theme import PALETTES
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from hamlet_game.game.services import Services
     from hamlet_game.game.versus.match import Match
 
-ACTIONS = {
-    Command.UP: Action.UP,
-    Command.DOWN: Action.DOWN,
-    Command.LEFT: Action.LEFT,
-    Command.RIGHT: Action.RIGHT,
-}
 END_S = 2.4  # seconds that the winner is shown
 SKIP_S = 0.4  # seconds of it that can't be skipped
 PAR_S = 0.002  # seconds a frame for working out par
@@ -50,7 +45,7 @@ class VersusScene(Scene):
             Command.PAUSE: self._pause,
             Command.BACK: self._pause,
             Command.FREEZE: self._toggle,
-            Command.STEP: lambda: self.race.step_once(self._held()),
+            Command.STEP: lambda: self.race.step_once(held(self.services.input)),
             Command.SLOWER: lambda: self._change_speed(-1),
             Command.FASTER: lambda: self._change_speed(1),
             Command.TEMPO: self._switch_tempo,
@@ -117,12 +112,6 @@ class VersusScene(Scene):
             session.switch_tempo()
             self.services.save_settings()
 
-    def _held(self) -> Action | None:
-        direction = self.services.input.held_direction()
-        if direction is not None:
-            return ACTIONS[direction]
-        return Action.INTERACT if self.services.input.held(Command.INTERACT) else None
-
     # Events.
     def handle(self, event: Event) -> Transition | None:
         """Answer keys, buttons and the mouse."""
@@ -180,7 +169,7 @@ class VersusScene(Scene):
         """Let the race go on; in the end show its result."""
         self.time += dt
         race = self.race
-        race.update(dt, self._held())
+        race.update(dt, held(self.services.input))
         palette = PALETTES[self.services.settings.palette]
         loud = race.person or race.lanes[0]
         for lane in race.lanes:

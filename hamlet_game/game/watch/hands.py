@@ -5,20 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press, Release
-from hamlet_game.town.names import Action
+from hamlet_game.game.play.steering import ACTIONS
 
 if TYPE_CHECKING:
     from hamlet_game.game.scene import Transition
     from hamlet_game.game.scenes.watch import WatchScene
     from hamlet_game.game.ui.form import Form
 
-ACTIONS = {
-    Command.UP: Action.UP,
-    Command.DOWN: Action.DOWN,
-    Command.LEFT: Action.LEFT,
-    Command.RIGHT: Action.RIGHT,
-    Command.INTERACT: Action.INTERACT,
-}
 _ENDS = (Command.CONFIRM, Command.INTERACT, Command.BACK)  # a ceremony
 
 

@@ -122,7 +122,7 @@ class ReplayFolder:
         date = datetime.now().astimezone().isoformat(timespec="seconds")
         player = f"agent in training, life {life.episode:,}"
         rules, actions = self._rules[life.level], life.actions or b""
-        replay = Replay(life.level, rules, life.town_seed, actions, player, date)
+        replay = Replay(life.level, rules, life.town_seed, actions, player, date, life.others)
         write_atomic(file, encode(replay))
 
 

@@ -150,7 +150,8 @@ class MetricsDatabase:
         told = (event.total, event.survival, event.score, event.random_share)
         where = (event.step, event.seconds, event.agent, event.level, event.town_seed)
         lived = (event.survival, event.total, event.score, event.cause, event.random_share)
-        row = (event.episode, *where, *lived, event.actions)
+        actions = None if event.others else event.actions  # alone they would not be enough
+        row = (event.episode, *where, *lived, actions)
         self._episodes.append(row)
         place = (event.episode, event.step, event.agent, event.level, event.seconds)
         self._metrics += [
