@@ -36,8 +36,9 @@ def busy() -> int:
 
 def test_every_sound_plays(audio: Audio, notices: list[str]) -> None:
     for name in SOUNDS:
+        pygame.mixer.stop()  # the short ones end while others begin
         audio.play(name)
-    assert busy() == len(SOUNDS)
+        assert busy() == 1
     assert notices == []
 
 
