@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hamlet_game.game.agents.company import name_of
@@ -23,6 +24,12 @@ _MINE = {
     Kind.FRIDGE: "your meal",
     Kind.JOB: "your shift",
 }
+_THEIRS = {
+    Kind.BED: "the bed first",
+    Kind.SHOWER: "the shower first",
+    Kind.FRIDGE: "the meal first",
+    Kind.JOB: "the shift first",
+}
 NEVER = {
     Kind.BED: "you never slept",
     Kind.SHOWER: "you never washed",
@@ -42,8 +49,11 @@ class Note:
     tone: str  # 'good', 'warn', 'danger' or 'plain'
 
 
-def notes(record: Record, step: int) -> list[Note]:
-    """Return what is worth saying about one step of a life, most important last."""
+def notes(record: Record, step: int, *, yours: bool = True) -> list[Note]:
+    """Return what is worth saying about one step of a life, most important last.
+
+    `yours`: it is told to whoever lived it.
+    """
     level, frame, before = record.level, record.frames[step], record.frames[step - 1]
     found = []
     if frame.used is not None:
@@ -54,7 +64,7 @@ def notes(record: Record, step: int) -> list[Note]:
     elif frame.refused is Refusal.UNAFFORDABLE:
         found.append(Note(step, *_refusal(record, frame)))
     elif frame.refused is Refusal.TAKEN:
-        found.append(Note(step, _taken(record, step), "cross", "warn"))
+        found.append(Note(step, _taken(record, step, _MINE if yours else _THEIRS), "cross", "warn"))
     elif frame.action is Action.INTERACT:
         found.append(Note(step, "Waited a step", "clock", "plain"))
     elif not frame.moved:
@@ -109,15 +119,15 @@ def _refusal(record: Record, frame: Frame) -> tuple[str, str, str]:
     return f"Can't afford {A_KIND[here]}: ${rule.costs.money:g}", "cross", "warn"
 
 
-def _taken(record: Record, step: int) -> str:
-    """Return who was served instead, and where."""
+def _taken(record: Record, step: int, lost: Mapping[Kind, str]) -> str:
+    """Return who was served instead, and with what, in the words of `lost`."""
     frame = record.frames[step]
     for number, other in enumerate(record.others, 1):
         if step > other.survival or other.frames[step].used is None:
             continue
         theirs = other.frames[step]
         if theirs.used is not None and (theirs.x, theirs.y) == (frame.x, frame.y):
-            return f"{name_of(number)} got {_MINE[theirs.used]}"
+            return f"{name_of(number)} got {lost[theirs.used]}"
     return "Taken: somebody was faster"
 
 

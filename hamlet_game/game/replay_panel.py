@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import pygame
 
+from hamlet_game.game.agents.company import YOU
 from hamlet_game.game.draw.painter import Painter
 from hamlet_game.game.play.blocks import PAD, Block, card
 from hamlet_game.game.play.goals import total_reward
@@ -34,6 +35,7 @@ class View:
     ticker: Ticker
     step: int
     part: float
+    who: str = YOU  # lived it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class _Room:
     rewards: bool = True
     terms: bool = True  # of the reward
     lines: int = 0  # of the ticker
+    board: bool = True  # who of a shared town has how many points
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Panel:
 
 def fitted(painter: Painter, width: float, height: float, view: View) -> Panel:
     """Return the panel for so much room; what does not fit goes, the least needed first."""
-    for room in _rooms(painter, width - 2 * PAD):
+    for room in _rooms(painter, width - 2 * PAD, shared=bool(view.record.others)):
         cards = _cards(painter, width - 2 * PAD, view, room)
         used = sum(block.height + _BETWEEN for block in cards)
         ticker = room.lines * line_height(painter) + 2 * PAD if room.lines else -_BETWEEN
@@ -81,8 +84,15 @@ def fitted(painter: Painter, width: float, height: float, view: View) -> Panel:
     return Panel(tuple(cards), room.clock, bool(room.lines))
 
 
-def _rooms(painter: Painter, inner: float) -> Iterator[_Room]:
-    """Yield what to keep, ever more modest."""
+def _rooms(painter: Painter, inner: float, *, shared: bool) -> Iterator[_Room]:
+    """Yield what to keep, ever more modest; in a shared town the board goes last of all."""
+    yield from _smaller(painter, inner)
+    if shared:
+        for room in _smaller(painter, inner):
+            yield replace(room, board=False)
+
+
+def _smaller(painter: Painter, inner: float) -> Iterator[_Room]:
     columns = comfortable_columns(painter, inner)
     slim = columns == 1 and painter.text_scale > _SNUG_UP_TO
     yield _Room(columns, lines=3)
@@ -111,8 +121,9 @@ def _cards(painter: Painter, inner: float, view: View, room: _Room) -> list[Bloc
     state = (painter, view.record, view.step, view.part, inner)
     top = (status if room.clock else meters)(*state, columns=room.columns, slim=room.slim)
     cards = [card(painter, top)]
-    if view.record.others:
-        cards.append(card(painter, leaderboard(painter, view.record, view.step)))
+    if view.record.others and room.board:
+        board = leaderboard(painter, view.record, view.step, first=view.who)
+        cards.append(card(painter, board))
     if room.rewards:
         terms = rewards(painter, view.record, view.step, inner, terms=room.terms)
         cards.append(card(painter, terms))

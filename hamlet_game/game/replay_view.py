@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pygame
 
 from hamlet_game.game import stream
-from hamlet_game.game.agents.company import YOU
 from hamlet_game.game.draw.painter import CANVAS
 from hamlet_game.game.events import Command
 from hamlet_game.game.play.clock import speed_text
@@ -82,7 +81,7 @@ class ReplayView:
         left = town.right + GAP
         box = pygame.FRect(left, top, CANVAS[0] - MARGIN - left, town.h - SIDE - GAP)
         head = scene.head
-        view = View(scene.record, scene.ticker, head.step, head.part)
+        view = View(scene.record, scene.ticker, head.step, head.part, scene.who)
         if scene.reading is not None:
             used = draw_mind(painter, box, scene.reading, scene.frame, scene.services.settings)
             box.y, box.h = box.y + used, box.h - used
@@ -97,6 +96,8 @@ class ReplayView:
         scene.transport.clear()
         if feed.picture:
             center = (box.centerx, town.bottom - SIDE / 2)
+            strip = pygame.FRect(box.x, town.bottom - SIDE - 4, box.w, SIDE + 8)
+            stream.under(painter, scene.services.settings, strip)
             scene.transport.draw(painter, center, keys(scene), Command.INTERACT)
         scene.timeline.draw(painter, head.at)
 
@@ -108,7 +109,7 @@ class ReplayView:
         head, record = scene.head, scene.record
         person = person_at(record, head.step, head.part, time=scene.time, rest=scene.rest)
         others = neighbours(record, head.step, head.part, time=scene.time, rest=scene.rest)
-        named = [*others, (person, _first(scene))] if others else []
+        named = [*others, (person, scene.who)] if others else []
         stand_apart([someone for someone, _ in named])
         self._town.draw(
             painter,
@@ -120,11 +121,6 @@ class ReplayView:
             reduced_motion=painter.reduced_motion,
             over=tags(self._town, box, named) if named else None,
         )
-
-
-def _first(scene: ReplayScene) -> str:
-    """Return what to call the one whose life it is."""
-    return scene.source.player[:12] if scene.source else YOU
 
 
 def hints(scene: ReplayScene) -> list[Hint]:

@@ -109,7 +109,8 @@ class ReportConfig(Settings):
     progress_every: Count = 10_000  # steps
     brain_every: Count = 20_000  # steps; whoever watches sees a brain this old at most
     episode_every: Count = 1  # training episodes
-    actions_every: Annotated[int, Field(ge=0)] = 100  # told episodes; 0: their actions are not told
+    # told episodes; 0: their actions are not told. Of shared towns all that can be are.
+    actions_every: Annotated[int, Field(ge=0)] = 100
     # replay files kept of those whose actions are told; 0: none
     replays: Annotated[int, Field(le=1_000), AfterValidator(_none_or_some)] = 40
 

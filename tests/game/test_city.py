@@ -210,6 +210,20 @@ def test_who_is_followed_says_what_they_think() -> None:
     assert who.gone(city)
 
 
+def test_at_full_speed_it_is_still_known_what_somebody_thinks(services: Services) -> None:
+    scene = routes.city(services, people=60, town_seed=7)
+    assert isinstance(scene, CityScene)
+    scene.speed = SPEEDS[-1]
+    scene.follow(5)
+    for _ in range(60):
+        scene.update(1 / 60)
+        if scene.following is None or scene.following.thought is not None:
+            break
+    assert scene.following is not None
+    assert scene.following.thought is not None
+    assert scene.following.text
+
+
 # The camera.
 
 

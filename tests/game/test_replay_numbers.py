@@ -89,6 +89,9 @@ def test_where_there_are_no_numbers_it_says_why(services: Services) -> None:
     assert why_none(unread) == "Master reads the whole life…"
     assert read.at(record.survival) is None
     assert why_none(read).startswith("The life has ended")
+    unfinished = viewer(services, Record.of(record.level, record.town_seed, record.actions[:9]))
+    assert unfinished.reading is not None
+    assert why_none(unfinished.reading) == "The recording ends here."
 
 
 def test_without_a_brain_it_says_where_to_choose_one(services: Services) -> None:

@@ -14,6 +14,9 @@ from hamlet_game.game.events import Command, Pointer, PointerKind, Press
 from hamlet_game.game.key_overlay import CLICK, MOST, SHOWN_S, KeyOverlay
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.scenes import routes
+from hamlet_game.game.scenes.city import CityScene
+from hamlet_game.game.scenes.life import LifeScene
+from hamlet_game.game.scenes.versus import VersusScene
 from hamlet_game.game.services import Services
 from hamlet_game.game.stream import KEY_COLOUR, Chosen, Feed
 from hamlet_game.game.theme import CAPTURE_SAFE, PALETTES
@@ -147,6 +150,42 @@ def test_nothing_that_is_hidden_can_be_clicked(services: Services, name: str) ->
     assert not found()
 
 
+@pytest.mark.parametrize("name", ["race", "life", "city"])
+def test_a_town_that_is_hidden_is_not_walked_by_clicks(services: Services, name: str) -> None:
+    level = CATALOG.find("3")
+    scene: Scene = routes.life(services, level, 7)
+    if name == "race":
+        scene = routes.race(services, Match(level, 7, ("you", "untrained")))
+    elif name == "city":
+        scene = opened(services, "city")
+    for _ in range(4 * 30):
+        scene.update(1 / 30)
+    painter = Painter(pygame.Surface((640, 360)))
+    done = {}
+    for chosen in ("panels", "all"):
+        services.settings.feed = chosen
+        scene.draw(painter)
+        done[chosen] = False
+        for x in range(40, 620, 20):
+            for y in range(80, 600, 20):
+                scene.handle(Pointer(PointerKind.DOWN, x, y))
+                scene.handle(Pointer(PointerKind.UP, x, y))
+                scene.update(1 / 30)
+                done[chosen] |= has_acted(scene)
+    assert done == {"panels": False, "all": True}
+
+
+def has_acted(scene: Scene) -> bool:
+    """Return whether clicks have brought something about."""
+    if isinstance(scene, LifeScene):
+        return scene.record.survival > 0
+    if isinstance(scene, VersusScene):
+        assert scene.race.person is not None
+        return scene.race.person.record.survival > 0
+    assert isinstance(scene, CityScene)
+    return scene.following is not None
+
+
 @pytest.mark.parametrize("name", ["race", "ages", "city"])
 def test_they_fill_an_upright_window(name: str) -> None:
     player = Player(lambda s: (routes.title(s), opened(s, name)), size=(360, 640))
@@ -154,6 +193,16 @@ def test_they_fill_an_upright_window(name: str) -> None:
     player.key(pygame.K_F10)
     assert player.services.settings.feed == "clean"
     player.close()
+
+
+def test_the_city_fills_its_view_as_soon_as_the_feed_changes(services: Services) -> None:
+    scene = opened(services, "city")
+    services.settings.chroma = True
+    painter = Painter(pygame.Surface((640, 360)))
+    scene.draw(painter)
+    services.settings.feed = "clean"
+    scene.draw(painter)
+    assert share_of_key_colour(painter.surface) == 0
 
 
 def test_the_key_colour_is_nobodys(services: Services) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from driver import CATALOG
-from eyes import Eyes, press
+from eyes import SIZES, Eyes, press
 
-from hamlet_game.game.agents.company import again, company_of
+from hamlet_game.game.agents import roster
+from hamlet_game.game.agents.company import again, company_of, short_name
 from hamlet_game.game.events import Command
 from hamlet_game.game.scene import Push
 from hamlet_game.game.scenes import routes
 from hamlet_game.game.scenes.death import DeathScene
 from hamlet_game.game.scenes.life import LifeScene
+from hamlet_game.game.scenes.replay import ReplayScene
 from hamlet_game.game.scenes.what_if import WhatIfScene
 from hamlet_game.game.services import Services
 from hamlet_game.game.why import words
@@ -24,6 +26,7 @@ from hamlet_game.town.names import Action, Kind
 from hamlet_game.town.outcome import Refusal
 from hamlet_game.town.policies import Policy, idle, sensible
 from hamlet_game.town.record import Record
+from hamlet_game.town.replay import replay_of
 
 RUSH = CATALOG.find("rush_hour")
 
@@ -113,6 +116,39 @@ def test_played_on_the_others_answer_what_is_done(record: Record) -> None:
     assert life.survival == 11
 
 
+@pytest.mark.parametrize(("size", "text_scale"), SIZES)
+def test_a_replay_with_numbers_is_tidy_at_every_size(
+    services: Services, record: Record, size: tuple[int, int], text_scale: float
+) -> None:
+    scene = routes.replay(services, record, step=150, player=roster.player("master"), who="Cleo")
+    assert isinstance(scene, ReplayScene)
+    assert scene.reading is not None
+    scene.reading.work(60)
+    eyes = Eyes(size, text_scale)
+    eyes.look_at(scene)
+    eyes.assert_tidy()
+    keys = scene.transport._boxes.values()
+    assert keys
+    for text, box in eyes.seen:
+        covered = [key for key in keys if key.clip(box).w > 3 and key.clip(box).h > 3]
+        assert not covered or text in "−+1×", f"{text!r} lies on a key"
+
+
+def test_who_lived_is_called_alike_everywhere(services: Services, record: Record) -> None:
+    kept = replay_of(record, player="agent in training, life 1,234", date="")
+    named = routes.replay(services, record, kept, step=50)
+    assert isinstance(named, ReplayScene)
+    said = Eyes().look_at(named)
+    assert "Agent" in said
+    assert "You" not in said
+    lost = [frame for frame in record.frames if frame.refused is Refusal.TAKEN]
+    assert lost
+    told = [line.text for line in named.ticker.lines(record.survival, 10_000)]
+    assert any(" first" in text for text in told)
+    assert not any("your" in text for text in told)
+    assert (short_name("person, from step 4 on"), short_name("Cleo")) == ("You", "Cleo")
+
+
 def test_every_future_is_lived_by_the_rules(record: Record) -> None:
     judge = judge_of(None, RUSH, print)
     futures = Futures(record, 40, judge.policy)
@@ -136,6 +172,10 @@ def test_who_was_turned_away_is_told_how_often() -> None:
     assert words.turned_away(record, Kind.SHOWER, 0) == len(refused)
     assert words.turned_away(record, Kind.SHOWER, record.survival) == 0
     assert words.turned_away(record, Kind.BED, 0) == 0  # has room for all
+    for use in words.last_uses(record):
+        assert ("turned away since" in use.text) == (
+            "never" not in use.text and "turned away" in use.text
+        )
 
 
 def test_the_death_card_tells_and_leads_on(services: Services, record: Record) -> None:
@@ -155,4 +195,4 @@ def test_the_death_card_tells_and_leads_on(services: Services, record: Record) -
     what = routes.what_if(services, record, scene.step)
     assert isinstance(what, WhatIfScene)
     what.look_ahead(30)
-    assert "the master for all others" in " ".join(Eyes().look_at(what))
+    assert "The others do as the master would." in " ".join(Eyes().look_at(what))

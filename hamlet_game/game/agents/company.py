@@ -13,7 +13,8 @@ from hamlet_game.town.record import Record, remembered
 from hamlet_game.town.town import Town
 
 NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gail", "Hugo")
-YOU = "You"
+YOU, AGENT = "You", "Agent"
+_MOST_NAME = 12  # letters that fit over somebody's head
 
 
 def company_of(level: Level) -> Policy | None:
@@ -29,6 +30,13 @@ def name_of(number: int, first: str = YOU) -> str:
     return NAMES[place] + (f" {turn + 1}" if turn else "")
 
 
+def short_name(player: str) -> str:
+    """Return what to call whoever lived a life, as a replay file tells of them."""
+    if player.startswith("person"):
+        return YOU
+    return AGENT if player.startswith("agent in training") else player[:_MOST_NAME]
+
+
 def again(record: Record, until: int | None = None, more: bytes = b"") -> Policy | None:
     """Return a company that does what a record's did, and goes on as the master.
 
@@ -41,13 +49,18 @@ def again(record: Record, until: int | None = None, more: bytes = b"") -> Policy
     return remembered(told + more, people, _master())
 
 
-@lru_cache(maxsize=1)
 def _master() -> Policy:
     """Return the master's policy; good sense where its file can't be read."""
     try:
-        player = roster.player(roster.MASTER)
+        return _read_master()
     except roster.RosterError:
         return sensible
+
+
+@lru_cache(maxsize=1)
+def _read_master() -> Policy:
+    """Return the master's policy, read once. Raises RosterError."""
+    player = roster.player(roster.MASTER)
     return _greedy(player.brain) if isinstance(player, BrainPlayer) else sensible
 
 

@@ -60,10 +60,11 @@ class Camera:
 
     @property
     def sides(self) -> tuple[float, ...]:
-        """Return the sizes of a cell to stop at, canvas units; the first shows the whole city.
+        """Return the sizes of a cell to stop at, canvas units.
 
-        That one is larger where more would be seen than there is, woods and all. All are
-        whole pixels, so that pictures made for them are sharp.
+        The first shows the whole city, or as much of it as fills a view much wider or taller
+        than the city and its woods. All are whole pixels, so that pictures made for them are
+        sharp.
         """
         room = min(self.view.w / self.size[0], self.view.h / (self.size[1] + 1))
         filled = max(

@@ -137,10 +137,15 @@ class City:
             next(self._work)
         return self._next is not None
 
-    def advance(self) -> Moment:
-        """Show the next tick, worked out to its end if it was not."""
+    def finish(self) -> Moment:
+        """Work out the next tick to its end and return it; what all think now is known then."""
         while self._next is None:
             next(self._work)
+        return self._next
+
+    def advance(self) -> Moment:
+        """Show the next tick, worked out to its end if it was not."""
+        self._next = self.finish()
         self.shown, self._next, self.q = self._next, None, None
         return self.shown
 

@@ -78,7 +78,8 @@ def draw_person_card(painter: Painter, box: pygame.FRect, city: City, who: Follo
     if room < _LEAST_Q:
         return card.bottom
     rest = pygame.FRect(box.x, card.bottom + 10, box.w, min(room, wished))
-    draw_q(painter, rest, city.thought(citizen) or who.thought)
+    thinks = f"{city.player.name} thinks…"
+    draw_q(painter, rest, city.thought(citizen) or who.thought, none=thinks)
     return rest.bottom
 
 

@@ -71,9 +71,10 @@ class CityView:
         stream.backdrop(painter, settings)
         feed = stream.feed(self._scene.services)
         view, column, foot = self._lay_out(painter, bare=feed.clean)
+        settled = self.camera.view.size == view.size and not self._fresh
         self.camera.view, self.camera.scale = view, painter.scale
         self.camera.still = painter.reduced_motion
-        if self._fresh:
+        if not settled:
             self.camera.settle()
         with painter.clip(view):
             if feed.picture:

@@ -56,7 +56,7 @@ class Hands:
             return self._commands[command]()
         if life.record.over:
             return life.skip()
-        cell = life.town.cell_at(self._view.town_box, point)
+        cell = self._view.cell_at(life, point)
         if cell == (life.record.last.x, life.record.last.y):
             life.session.press(Action.INTERACT)
         elif cell is not None:

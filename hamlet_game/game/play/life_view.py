@@ -73,6 +73,11 @@ class LifeView:
             return Command.TOWN_NUMBER
         return self._toolbar.hit(point)
 
+    def cell_at(self, life: LifeScene, point: Point) -> tuple[int, int] | None:
+        """Return the town's cell at a point, None beside it and where it is not shown."""
+        shown = stream.feed(self._services).picture
+        return life.town.cell_at(self.town_box, point) if shown else None
+
     def draw(self, painter: Painter, life: LifeScene) -> None:
         """Draw everything."""
         stream.backdrop(painter, self._services.settings)

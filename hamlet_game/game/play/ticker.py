@@ -24,14 +24,15 @@ class Line:
 class Ticker:
     """Remembers the notes of a record that may still grow."""
 
-    def __init__(self, record: Record) -> None:
-        self._record = record
+    def __init__(self, record: Record, *, yours: bool = True) -> None:
+        """Take a life; `yours`: it is told to whoever lives it."""
+        self._record, self._yours = record, yours
         self._notes: list[list[Note]] = [[]]  # by step; frame 0 has none
 
     def lines(self, step: int, count: int) -> list[Line]:
         """Return the last `count` lines at a step, newest first; repeats in a row are one."""
         while len(self._notes) <= step:
-            self._notes.append(notes(self._record, len(self._notes)))
+            self._notes.append(notes(self._record, len(self._notes), yours=self._yours))
         found: list[Line] = []
         for index in range(step, 0, -1):
             for note in reversed(self._notes[index]):

@@ -82,7 +82,7 @@ class Screening:
         level = record.level
         places = [Place(kind.key, x, y) for kind, x, y in record.town.places()]
         self._town = TownView(level.width, level.height, places, record.town_seed)
-        self._ticker = Ticker(record)
+        self._ticker = Ticker(record, yours=False)
         self._effects = Effects()
 
     def samples(self, count: int) -> list[Picture]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from hamlet_game.game import stream
 from hamlet_game.game.city import hall
 from hamlet_game.game.city.city import City
 from hamlet_game.game.city.following import TOURS, Following, notable
@@ -172,7 +173,7 @@ class CityScene(Scene):
         if place is not None:
             self.following = None
             self.view.camera.look(*place)
-        elif self.view.camera.view.collidepoint(at):
+        elif self.view.camera.view.collidepoint(at) and stream.feed(self.services).picture:
             self._drag, self._dragged = at, 0.0
 
     def _pull(self, at: tuple[float, float]) -> None:
@@ -217,6 +218,9 @@ class CityScene(Scene):
         else:
             self.part += dt / period(self.speed)
         if self.part >= 1 and (not self.paused or self._stepping):
+            if self.following is not None:
+                self.city.finish()
+                self.following.listen(self.city)  # at full speed there is no other moment for it
             self.city.advance()
             self.part = min(self.part - 1, 0.999) if not self.paused else 0.0
             self._stepping = False

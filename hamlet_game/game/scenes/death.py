@@ -48,7 +48,7 @@ class DeathScene(Scene):
     """
 
     def __init__(self, services: Services, record: Record, player: Player | None = None) -> None:
-        self._services = services
+        self._services, self._who = services, player.name if player else ""
         judge = judge_of(player, record.level, services.notify)
         where = f"{record.level.name} · town {record.town_seed}"
         kicker = f"{where} · {player.name}" if player else where
@@ -97,7 +97,8 @@ class DeathScene(Scene):
 
     def _watch(self, step: int) -> Transition | None:
         brain = self.case.judge.brain
-        return Push(routes.replay(self._services, self.case.record, step=step, player=brain))
+        record, who = self.case.record, self._who
+        return Push(routes.replay(self._services, record, step=step, player=brain, who=who))
 
     def _play_on(self) -> Transition | None:
         record = self.case.record

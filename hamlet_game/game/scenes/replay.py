@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hamlet_game.game import keepsakes
-from hamlet_game.game.agents.company import again
+from hamlet_game.game.agents.company import YOU, again, short_name
 from hamlet_game.game.agents.players import BrainPlayer
 from hamlet_game.game.draw.effects import Effects
 from hamlet_game.game.draw.town_view import Place, TownView
@@ -49,8 +49,12 @@ class ReplayScene(Scene):
         *,
         step: int = 0,
         player: Player | None = None,
+        who: str = "",
     ) -> None:
-        """Open at a step, with the numbers of `player` where that is a brain."""
+        """Open at a step, with the numbers of `player` where that is a brain.
+
+        `who` lived it: as the file says, or the person at the keys, if not given.
+        """
         self.services = services
         self.record = record
         self.source = source
@@ -58,7 +62,8 @@ class ReplayScene(Scene):
         level = record.level
         self._view = ReplayView(TownView(level.width, level.height, places, record.town_seed))
         self.effects = Effects()
-        self.ticker = Ticker(record)
+        self.who = who or (short_name(source.player) if source else YOU)
+        self.ticker = Ticker(record, yours=self.who == YOU)
         self._moments = moments(record)
         self.timeline = Timeline(record, self._moments)
         self.transport = Transport()

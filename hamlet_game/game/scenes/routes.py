@@ -104,6 +104,8 @@ def replay(
     source: Replay | None = None,
     step: int = 0,
     player: Player | None = None,
+    *,
+    who: str = "",
 ) -> Scene:
     """Return the replay viewer for a life, just lived or from a file, opened at a step.
 
@@ -111,7 +113,7 @@ def replay(
     """
     from hamlet_game.game.scenes.replay import ReplayScene
 
-    return ReplayScene(services, record, source, step=step, player=player)
+    return ReplayScene(services, record, source, step=step, player=player, who=who)
 
 
 def replay_menu(services: Services, viewer: ReplayScene) -> Scene:

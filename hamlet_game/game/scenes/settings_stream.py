@@ -20,7 +20,11 @@ def stream_rows(services: Services) -> list[Widget]:
     key = services.input.label(Command.FEED, "keyboard")
     return [
         choice(
-            services, "feed", "Feed", feeds, f"What a watched scene shows. {key} changes it there."
+            services,
+            "feed",
+            "Feed",
+            feeds,
+            f"What lives, races and replays show. {key} changes it there.",
         ),
         BoundToggle(
             services,

@@ -138,7 +138,13 @@ class VersusResultScene(Scene):
 
         def watch(step: int) -> Transition:
             return Push(
-                routes.replay(self._services, lane.record, step=step, player=lane.who.player)
+                routes.replay(
+                    self._services,
+                    lane.record,
+                    step=step,
+                    player=lane.who.player,
+                    who=lane.who.name,
+                )
             )
 
         return watch

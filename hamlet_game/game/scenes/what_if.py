@@ -171,10 +171,10 @@ class WhatIfScene(Scene):
 
     def _table(self, painter: Painter, box: pygame.FRect) -> None:
         """Place the rows below a line that says who goes on after the first step."""
-        words = f"One step of yours, then {self._judge.name} goes on"
-        words += ", and the master for all others." if self.record.others else "."
+        words = f"One step of yours, then {self._judge.name} goes on."
+        words += " The others do as the master would." if self.record.others else ""
         at = (box.x + 4, box.y)
-        line = painter.text(words, at, SMALL, painter.palette.muted, fit=box.w - 8)
+        line = painter.text(words, at, SMALL, painter.palette.muted, wrap=box.w - 8)
         top = line.bottom + 8
         each = (box.bottom - top - GAP * (len(self.rows) - 1)) / len(self.rows)
         for index, row in enumerate(self.rows):

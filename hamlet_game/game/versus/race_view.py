@@ -37,10 +37,11 @@ class RaceView:
     def __init__(self, towns: Towns) -> None:
         self.towns = towns
         self.transport = Transport()
+        self._shows_towns = True
 
     def cell_at(self, race: Race, point: Point) -> tuple[int, int] | None:
         """Return the cell of the person's own town at a point."""
-        if race.person is None:
+        if race.person is None or not self._shows_towns:
             return None
         return self.towns.cell_at(race.lanes.index(race.person), point)
 
@@ -57,6 +58,7 @@ class RaceView:
         race = scene.race
         lanes = panes(painter, race.level, len(race.lanes), area, above, bare=feed.clean)
         self.transport.clear()
+        self._shows_towns = feed.picture
         if feed.panels:
             self._panels(painter, scene, lanes, heads)
         if feed.picture:
@@ -98,6 +100,8 @@ class RaceView:
         )  # fmt: skip
         self._advise(painter, scene, lanes)
         painter.quiet = lanes[-1].town  # not the person's
+        if upright(painter) and lanes[0].meters.h:
+            area = lanes[0].town  # in the middle it would cover meters and a name
         draw_curtain(painter, area, race)
         if race.stage is Stage.OVER and race.ended_s > 0:
             happy = scene.verdict.winner is not None

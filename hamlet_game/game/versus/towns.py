@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hamlet_game.game.draw.town_view import Place, TownView
 from hamlet_game.game.play import needs, overlays
+from hamlet_game.game.play.neighbours import neighbours, stand_apart
 from hamlet_game.game.play.timeofday import time_at
 from hamlet_game.game.versus.curtain import draw_end
 from hamlet_game.town.level import Level
@@ -70,11 +71,17 @@ class Towns:
         helped: bool,
     ) -> None:
         record, step = lane.record, lane.record.survival
+        own, motion = lane.person(time), lane.motion
+        others = neighbours(
+            record, step, motion.part, time=time, rest=motion.rest, first=lane.who.look
+        )
+        people = [*(other for other, _ in others), own]
+        stand_apart(people if others else [])
         marked = helped and lane.who.person and not record.over
         self._view.draw(
             painter,
             box,
-            people=[lane.person(time)],
+            people=people,
             day=day,
             usable=needs.usable(record, step, self._spots) if marked else (),
             wanted=needs.wanted(record, step, self._spots) if marked else None,

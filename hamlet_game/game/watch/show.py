@@ -58,7 +58,7 @@ class Show:
         self.life = AgentLife(level, town_seed, player, epsilon=self.epsilon, company=self._company)
         self.town = self._view_of(level, town_seed)
         self.places = self.record.town.places()
-        self.ticker = Ticker(self.record)
+        self.ticker = Ticker(self.record, yours=False)
         self.effects = Effects()
         self.rushing = False
         self._length, self._passed = FRAME_S, FRAME_S  # of the step being shown, seconds

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hamlet_game.game.draw.people import Person
+from hamlet_game.game.play.neighbours import neighbours
 from hamlet_game.game.play.walker import person_at
 from hamlet_game.game.theme import Palette, Rgb
 from hamlet_game.game.why.trail import NOON, draw_tag, draw_trail
@@ -64,13 +65,22 @@ def draw_futures(
     view.draw(
         painter,
         box,
-        people=list(people.values()),
+        people=[*_others(scene, time), *people.values()],
         day=NOON,
         time=time,
         reduced_motion=painter.reduced_motion,
         under=under,
         over=over,
     )
+
+
+def _others(scene: WhatIfScene, time: float) -> list[Person]:
+    """Return the others of a shared town, as they are in the future that is followed."""
+    shown = (future.record for future in scene.futures.all if future.action is scene.followed)
+    record, step = next(shown, scene.record), scene.head.step
+    step = min(step, record.survival) if scene.futures.all else scene.step
+    part = scene.head.part if step > scene.step else 1.0
+    return [other for other, _ in neighbours(record, step, part, time=time)]
 
 
 def _person(scene: WhatIfScene, future: Future, time: float) -> Person:

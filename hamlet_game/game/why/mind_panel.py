@@ -49,6 +49,8 @@ def why_none(reading: Reading) -> str:
     """Return why there are no numbers where there are none."""
     if not reading.done:
         return f"{reading.player.name} reads the whole life…"
+    if not reading.record.over:
+        return "The recording ends here."
     return "The life has ended: nothing is left to choose."
 
 

@@ -6,6 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from hamlet_game.game.draw.town_view import Place, TownView
+from hamlet_game.game.play.neighbours import neighbours, stand_apart
 from hamlet_game.game.play.walker import person_at
 from hamlet_game.game.why.trail import NOON, draw_trail
 from hamlet_game.town.record import Record
@@ -80,8 +81,11 @@ class Rescue:
         step = self.step(painter)
         part = 1.0 if step == 0 else min(1.0, at - (step - 1))
         rest = max(0.0, self._time - (record.survival - self.start) / self._speed)
-        people = [person_at(record, step, part, time=self._now, rest=rest)]
-        people[0].look = self._case.look
+        own, look = person_at(record, step, part, time=self._now, rest=rest), self._case.look
+        own.look = look
+        others = neighbours(record, step, part, time=self._now, rest=rest, first=look)
+        people = [*(other for other, _ in others), own]
+        stand_apart(people if others else [])
         if way is not None and not painter.reduced_motion:
             there = min(step, way.survival)
             partly = part if there == step else 1.0

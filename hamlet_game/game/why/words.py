@@ -41,12 +41,12 @@ def _use(record: Record, kind: Kind) -> Use:
     used, did = record.last_use(kind), _DID[kind]
     missed = serves(record, kind) is record.last.cause
     away = turned_away(record, kind, used or 0)
-    queued = f", {away} × turned away since" if away else ""
+    queued = f", {away} × turned away" if away else ""
     if used is None:
         return Use(kind, f"never {did}{queued}", missed)
     ago = record.survival - used
     when = f"last {did} {steps(ago)} ago" if ago else f"{did} in the last step"
-    return Use(kind, when + queued, missed)
+    return Use(kind, f"{when}{queued}{' since' if away else ''}", missed)
 
 
 def turned_away(record: Record, kind: Kind, since: int) -> int:
@@ -71,7 +71,7 @@ def of_planner(inquest: Inquest) -> str:
     """Return what the planner found, as rich text."""
     safe, end = inquest.planner.step, inquest.record.survival
     if inquest.shared:
-        return _among_others(safe)
+        return _among_others(safe, end)
     if safe is None:
         return "[danger:**No way out found:**] the planner found no life that survives at all."
     if safe == end - 1:
@@ -85,17 +85,19 @@ def of_planner(inquest: Inquest) -> str:
     )
 
 
-def _among_others(safe: int | None) -> str:
+def _among_others(safe: int | None, end: int) -> str:
     """Return what was found in a shared town, where only the judge and the script are asked."""
     if safe is None:
         return (
             "[danger:**No way out found:**] neither the one who judges nor the script survives "
             "from any step."
         )
-    return (
-        f"[accent:**Point of no return: step {safe}.**] A life that survives from there was "
-        f"found; from step {safe + 1} on none was."
+    found = (
+        f"[accent:**Point of no return: step {safe}.**] A life that survives from there was found"
     )
+    if safe == end - 1:
+        return f"{found}: only the very last step was the end."
+    return f"{found}; from step {safe + 1} on none was."
 
 
 def of_judge(inquest: Inquest, judge: Judge) -> str:
