@@ -32,7 +32,7 @@ from hamlet_game.brain.brain import Brain
 from hamlet_game.town.catalog import digest, load_catalog
 from hamlet_game.training import events
 from hamlet_game.training.config import check_run_config, load_config, plain_values
-from hamlet_game.training.evaluation import evaluate, greedy, stars_of
+from hamlet_game.training.evaluation import evaluate, stars_of
 from hamlet_game.training.seeds import final_towns
 from hamlet_game.training.trainer import Trainer
 
@@ -69,7 +69,7 @@ def _train(order: Order) -> Result:
 def start_measures(word: str, towns: int) -> Mapping[str, float]:
     """Return how a crowd of the brain that all begin with does before any training."""
     brain = Brain.load(paths.assets() / "brains" / f"{word}.safetensors")
-    return evaluate(RUSH, greedy(brain), final_towns(towns)).measures
+    return evaluate(RUSH, brain.policy, final_towns(towns)).measures
 
 
 def findings(results: Mapping[str, Result], start: Mapping[str, float]) -> dict[str, Any]:

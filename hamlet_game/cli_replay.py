@@ -91,7 +91,7 @@ def export(
 
 def _brain(word: str) -> Brain:
     """Return a brain by word; leave with a sentence if there is none."""
-    from hamlet_game import paths
+    from hamlet_game.brain import files as brain_files
     from hamlet_game.brain.files import BrainError
     from hamlet_game.learn.config import ConfigError
     from hamlet_game.training.checkpoint_file import CheckpointError
@@ -101,9 +101,9 @@ def _brain(word: str) -> Brain:
     def warn(sentence: str) -> None:
         sys.stderr.write(sentence + "\n")
 
-    shipped = paths.assets() / "brains" / f"{word}.safetensors"
+    shipped = brain_files.shipped().get(word)
     try:
-        player = load_player(str(shipped) if shipped.is_file() else word, warn=warn)
+        player = load_player(str(shipped or word), warn=warn)
     except (BrainError, CheckpointError, ConfigError, RunError) as error:
         _refuse(str(error))
     if player.brain is None:

@@ -70,7 +70,7 @@ class Brain:
 
         Whole or not at all. Raises BrainError.
         """
-        file = path if path.suffix == ".safetensors" else path / files.NAME
+        file = path if path.suffix == files.SUFFIX else path / files.NAME
         header = {
             "fields": FIELDS,
             "actions": _ACTIONS,
@@ -123,9 +123,14 @@ class Brain:
         """Return how many numbers were learned."""
         return sum(array.size for array in self._network.arrays.values())
 
+    @property
+    def keeps_to_mask(self) -> bool:
+        """Return whether it was trained never to walk into the edge."""
+        return bool(self.training.get("use_mask"))
+
     def policy(self, town: Town) -> Actions:
-        """Return the best action of each of a town's lives; changes nothing."""
-        return self.act(town.observe())
+        """Return the best action of each of a town's lives, as it was trained; changes nothing."""
+        return self.act(town.observe(), town.mask() if self.keeps_to_mask else None)
 
     def q_map(self, town: Town, life: int = 0) -> NDArray[np.float32]:
         """Return `q` of one life on every cell with its present meters, (H, W, A)."""

@@ -93,11 +93,10 @@ _AGAIN: Final = "Install Hamlet again."
 def brains() -> Iterator[Finding]:
     """Yield whether the shipped brains can be read."""
     from hamlet_game.brain.brain import Brain  # noqa: PLC0415 - needs NumPy
-    from hamlet_game.brain.files import BrainError  # noqa: PLC0415
+    from hamlet_game.brain.files import BrainError, shipped  # noqa: PLC0415
 
-    files = sorted((paths.assets() / "brains").glob("*.safetensors"))
-    good = 0
-    for file in files:
+    files, good = shipped(), 0
+    for file in files.values():
         try:
             Brain.load(file)
         except BrainError as error:

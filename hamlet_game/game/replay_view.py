@@ -11,6 +11,7 @@ from hamlet_game.game import stream
 from hamlet_game.game.draw.painter import CANVAS
 from hamlet_game.game.events import Command
 from hamlet_game.game.play.clock import speed_text
+from hamlet_game.game.play.life_view import ALONE
 from hamlet_game.game.play.neighbours import neighbours, stand_apart
 from hamlet_game.game.play.tags import tags
 from hamlet_game.game.play.timeofday import time_at
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from hamlet_game.town.replay import Replay
 
 MARGIN, GAP = 28.0, 12.0  # canvas units
-_ALONE = pygame.FRect(294, 14, 692, 692)  # for the town where nothing else is shown
 TOWN_SHARE = 0.52  # of the width, at most
 TOWN_WIDTH = 1.12  # of its height: as much as a town on a square grid can use
 HEADER_TOP = 14.0
@@ -59,8 +59,8 @@ class ReplayView:
         if feed.clean:
             scene.timeline.hide()
             scene.transport.clear()
-            self._draw_town(painter, scene, _ALONE)
-            painter.quiet = _ALONE
+            self._draw_town(painter, scene, ALONE)
+            painter.quiet = ALONE
             return
         wide = CANVAS[0] - 2 * MARGIN
         top = HEADER_TOP + painter.line_height(HEADING, font="display") + GAP

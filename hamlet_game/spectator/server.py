@@ -20,7 +20,7 @@ from hamlet_game.spectator.link import LinkSource
 from hamlet_game.spectator.options import Options
 from hamlet_game.spectator.page import make_page
 from hamlet_game.spectator.sources import Source
-from hamlet_game.spectator.stage import UNTRAINED, Stage
+from hamlet_game.spectator.stage import UNTRAINED, Stage, quietly
 from hamlet_game.spectator.visitor import MOST_BYTES
 from hamlet_game.town.level import Level
 
@@ -67,7 +67,7 @@ def serve(
     *,
     level: Level | None = None,
     ready: Callable[[], None] = lambda: None,
-    complain: Callable[[str], None] = lambda _: None,
+    complain: Callable[[str], None] = quietly,
 ) -> None:
     """Serve at a socket until Ctrl-C, or until the source is over. Closes the source.
 

@@ -28,7 +28,7 @@ BEAT_S: Final = 4.0  # a page that hears nothing for three of these thinks we ar
 _LONGEST_TICK_S = 1.0
 
 
-def _quiet(_: str) -> None:
+def quietly(_: str) -> None:
     """Tell nobody but the page."""
 
 
@@ -41,7 +41,7 @@ class Stage:
         understudy: Player,
         level: Level | None = None,
         hub: Hub | None = None,
-        complain: Callable[[str], None] = _quiet,
+        complain: Callable[[str], None] = quietly,
     ) -> None:
         """Show what `source` trains; `understudy` plays until there is a brain.
 

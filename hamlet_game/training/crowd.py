@@ -113,15 +113,13 @@ class CrowdPart(Part):
     def _counts(self, life: int) -> bool:
         return not self._cut[life]
 
-    def _actions(self, life: int, age: int) -> bytes | None:
-        """Return what the first of a town did, before whom nobody there was replaced."""
+    def _done(self, life: int, age: int) -> tuple[bytes | None, bytes]:
+        """Tell only of the first of a town, before whom nobody there was replaced."""
         town, person = divmod(life, self._people)
-        return None if person or not self._first[town] else self._log[life, :age].tobytes()
-
-    def _others(self, life: int, age: int) -> bytes:
-        if self._actions(life, age) is None:
-            return b""
-        return self._log[life + 1 : life + self._people, :age].T.tobytes()
+        if person or not self._first[town]:
+            return None, b""
+        own, *others = self._log[life : life + self._people, :age]
+        return own.tobytes(), np.stack(others, axis=1).tobytes()
 
     def state(self) -> dict[str, Any]:
         """Return everything needed to go on bit for bit."""

@@ -78,7 +78,7 @@ def together(
         actions = np.empty(len(town), dtype=np.int8)
         for n, mind in enumerate(minds):
             rows = slice(n, None, count)
-            actions[rows] = mind.act(obs[rows], mask[rows] if _keeps_to_mask(mind) else None)
+            actions[rows] = mind.act(obs[rows], mask[rows] if mind.keeps_to_mask else None)
         return actions
 
     lives = live(level, policy, town_seeds)
@@ -143,15 +143,4 @@ def brain_of(brain: dict[str, Any]) -> Brain:
 
 def policy_of(brain: dict[str, Any]) -> Policy:
     """Return how the brain of a `BrainUpdated` event plays. Raises NetworkError."""
-    return greedy(brain_of(brain))
-
-
-def greedy(brain: Brain) -> Policy:
-    """Return how a brain plays at its best, keeping to what its training masked."""
-    if not _keeps_to_mask(brain):
-        return brain.policy
-    return lambda town: brain.act(town.observe(), town.mask())
-
-
-def _keeps_to_mask(brain: Brain) -> bool:
-    return bool(brain.training.get("use_mask"))
+    return brain_of(brain).policy

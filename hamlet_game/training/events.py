@@ -56,7 +56,7 @@ class EpisodeEnded:
     score: float  # 0..1000
     cause: str | None  # meter that ended it; None: it reached the last step
     random_share: float  # 0..1, of its actions
-    actions: bytes | None  # one `Action` a byte, of some lives that began as the level says
+    actions: bytes | None  # one `Action` a byte, of some lives that can be lived again by them
     others: bytes = b""  # what those who shared the town did: see `Record.others_actions`
 
 

@@ -109,6 +109,7 @@ class Part:
     def _ending(self, life: int) -> Ending:
         state = self.town.state
         age, cause = int(state.age[life]), int(self._cause[life])
+        actions, others = self._done(life, age)
         return Ending(
             level=self.number,
             agent=int(self._agent[life]),
@@ -118,17 +119,16 @@ class Part:
             score=float(state.points[life]),
             cause=None if cause == NONE else Meter(cause).key,
             random_share=float(self._random[life]) / age,
-            actions=self._actions(life, age),
-            others=self._others(life, age),
+            actions=actions,
+            others=others,
         )
 
-    def _actions(self, life: int, age: int) -> bytes | None:
-        """Return what a life did, None where that is not enough to live it again."""
-        return None if self._is_spread[life] else self._log[life, :age].tobytes()
+    def _done(self, life: int, age: int) -> tuple[bytes | None, bytes]:
+        """Return what a life and those who shared its town did.
 
-    def _others(self, life: int, age: int) -> bytes:  # noqa: ARG002 -- there are none here
-        """Return what the others did, where `_actions` tells what a life did."""
-        return b""
+        None and nothing where that is not enough to live it again.
+        """
+        return None if self._is_spread[life] else self._log[life, :age].tobytes(), b""
 
     def _begin(self, lives: NDArray[np.intp], deal: Deal) -> None:
         """Blank the notes of new lives, and give some of them other meters to begin with."""

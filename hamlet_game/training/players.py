@@ -16,7 +16,7 @@ from hamlet_game.training import checkpoint_read
 from hamlet_game.training.checkpoint_file import Checkpoint
 from hamlet_game.training.checkpoints import CheckpointManager, Loaded
 from hamlet_game.training.config import RunConfig, load_config
-from hamlet_game.training.evaluation import brain_of, greedy
+from hamlet_game.training.evaluation import brain_of
 from hamlet_game.training.runs import BrainFile, CheckpointFile, RunError, RunFolder, resolve
 from hamlet_game.training.stages import find_stages
 
@@ -88,7 +88,7 @@ def _run_around(file: Path) -> RunFolder | None:
 
 
 def _from_brain(brain: Brain, file: Path) -> Player:
-    return Player(greedy(brain), file, brain.training, None, brain)
+    return Player(brain.policy, file, brain.training, None, brain)
 
 
 def _from_checkpoint(checkpoint: Checkpoint, agent: int, config: RunConfig | None) -> Player:
@@ -101,7 +101,7 @@ def _from_checkpoint(checkpoint: Checkpoint, agent: int, config: RunConfig | Non
         raise RunError(f"{checkpoint.file}: has no agent {agent}; known: {known}.")
     try:
         brain = brain_of(brains[agent])
-        return Player(greedy(brain), checkpoint.file, brain.training, config, brain)
+        return Player(brain.policy, checkpoint.file, brain.training, config, brain)
     except (NetworkError, KeyError, TypeError) as error:
         raise RunError(
             f"{checkpoint.file}: holds no brain that fits this town ({error})."

@@ -40,8 +40,9 @@ class Teller:
             number = ledger.ended(ending.level, ending.survival)
             if number % every:
                 continue
-            chosen = ending.others or number // every % max(1, actions_every) == 0
-            with_actions = actions_every and chosen  # few lives among others can be told
+            with_actions = actions_every and (  # few lives among others can be told: all are
+                ending.others or number // every % actions_every == 0
+            )
             yield say.EpisodeEnded(
                 step=step,
                 seconds=seconds,

@@ -14,12 +14,18 @@ from hamlet_game.game.input import Input
 from hamlet_game.game.scene import Scene
 from hamlet_game.game.services import Services, open_services
 from hamlet_game.game.settings import Settings
+from hamlet_game.town.catalog import Catalog
 
 
 @pytest.fixture
-def services() -> Services:
+def catalog() -> Catalog:
+    return CATALOG
+
+
+@pytest.fixture
+def services(catalog: Catalog) -> Services:
     pygame.font.init()
-    return open_services(CATALOG)
+    return open_services(catalog)
 
 
 @pytest.fixture

@@ -11,20 +11,8 @@ from hamlet_game import paths
 from hamlet_game.game.app import App
 from hamlet_game.game.events import Command, Release
 from hamlet_game.game.scene import Pop, Push, Quit, Replace, Reset
-from hamlet_game.game.services import Services, open_services
+from hamlet_game.game.services import Services
 from hamlet_game.game.settings import load_settings
-from hamlet_game.town.catalog import Catalog
-
-
-@pytest.fixture
-def catalog() -> Catalog:
-    return Catalog(())
-
-
-@pytest.fixture
-def services(catalog: Catalog) -> Services:
-    return open_services(catalog)
-
 
 # Scenes and transitions.
 

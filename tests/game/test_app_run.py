@@ -25,16 +25,6 @@ class Failing(Noting):
         raise ZeroDivisionError(f"after {dt} s")
 
 
-@pytest.fixture
-def catalog() -> Catalog:
-    return Catalog(())
-
-
-@pytest.fixture
-def services(catalog: Catalog) -> Services:
-    return open_services(catalog)
-
-
 # The clock.
 
 

@@ -23,16 +23,6 @@ class Covering(Noting):
         return Push(Noting(opaque=False))
 
 
-@pytest.fixture
-def catalog() -> Catalog:
-    return Catalog(())
-
-
-@pytest.fixture
-def services(catalog: Catalog) -> Services:
-    return open_services(catalog)
-
-
 # Full screen.
 
 

@@ -13,16 +13,6 @@ FOLDER = paths.assets() / "sounds"
 
 
 @pytest.fixture
-def notices() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def settings() -> Settings:
-    return Settings()
-
-
-@pytest.fixture
 def audio(settings: Settings, notices: list[str]) -> Iterator[Audio]:
     made = Audio(settings, notices.append, FOLDER)
     made.start()

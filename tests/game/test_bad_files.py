@@ -20,27 +20,22 @@ from hamlet_game.town.catalog import MAX_CUSTOM
 
 # Broken files.
 
-SETTINGS = {
-    "empty": b"",
-    "binary": bytes(range(256)) * 20,
+ANYTHING = {"empty": b"", "binary": bytes(range(256)) * 20, "deep": b"[" * 100_000}
+SETTINGS = ANYTHING | {
     "half written": b"muted: true\nfullscreen: fal",
     "a list": b"- 1\n- 2\n",
     "wrong types": b"muted: true\nspeed: fast\ntext_scale: 900\nkeys: 7\npad: {UP: [1, 2]}\n",
     "huge": b"a: " + b"x" * 9_000_000,
-    "deep": b"[" * 100_000,
     "a bomb": b"a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b]\n",
     "code": b"!!python/object/apply:os.system ['exit 1']",
     "no numbers": b"text_scale: .nan\nwindow_scale: .inf\n",
     "unknown level": b"last_level: nowhere\n",
 }
-SCORES = {
-    "empty": b"",
-    "binary": bytes(range(256)) * 20,
+SCORES = ANYTHING | {
     "half written": b'{"version": 1, "levels": {"01_first_night": {"plays": 3',
     "a list": b"[]",
     "wrong types": b'{"version": 1, "levels": {"01_first_night": {"plays": "x", "towns": 3}}}',
     "huge": b" " * 9_000_000,
-    "deep": b"[" * 100_000,
     "no numbers": b'{"version": 1, "levels": {"01_first_night": {"plays": 1, "best": NaN}}}',
     "from the future": b'{"version": 99, "levels": {}}',
 }

@@ -143,8 +143,8 @@ def test_recorded_lives_end_as_they_did(services: Services) -> None:
     assert [show.step for show in act.shows] == [
         lived[name] for name in ("life_1", "life_100", "life_500", "mastered")
     ]
-    assert f"Life 500 was over after {lived['life_500']} steps." in said
-    assert "Mastered: alive to the end of the day." in said
+    assert f"Life 500: over after {lived['life_500']} steps." in said
+    assert "Mastered is alive after 500 steps." in said
 
 
 @pytest.mark.parametrize("content", ["", "{}", '{"exams": []}', '{"exams": [{"step": "x"}]}'])

@@ -21,11 +21,6 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def notices() -> list[str]:
-    return []
-
-
-@pytest.fixture
 def scores(path: Path, notices: list[str]) -> Scores:
     return Scores(path, notices.append)
 

@@ -8,7 +8,7 @@ from why_cases import CATALOG, dead, lived, tiny
 
 from hamlet_game.game.agents import roster
 from hamlet_game.game.agents.players import BrainPlayer
-from hamlet_game.game.why.judge import judge_of, policy_of
+from hamlet_game.game.why.judge import judge_of
 from hamlet_game.game.why.no_return import Inquest
 from hamlet_game.game.why.past import branch, states
 from hamlet_game.game.why.rollout import Rollout, roll
@@ -41,7 +41,7 @@ def rolled(record: Record, step: int, policy: Policy, until: int) -> Rollout:
 def brain(word: str) -> Policy:
     player = roster.player(word)
     assert isinstance(player, BrainPlayer)
-    return policy_of(player)
+    return player.brain.policy
 
 
 # Lives that branch off.

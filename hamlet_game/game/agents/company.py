@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from hamlet_game.brain.brain import Brain
 from hamlet_game.game.agents import roster
 from hamlet_game.game.agents.players import BrainPlayer
 from hamlet_game.town.level import Level
-from hamlet_game.town.policies import Actions, Policy, sensible
+from hamlet_game.town.policies import Policy, sensible
 from hamlet_game.town.record import Record, remembered
-from hamlet_game.town.town import Town
 
 NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gail", "Hugo")
 YOU, AGENT = "You", "Agent"
@@ -61,13 +59,4 @@ def _master() -> Policy:
 def _read_master() -> Policy:
     """Return the master's policy, read once. Raises RosterError."""
     player = roster.player(roster.MASTER)
-    return _greedy(player.brain) if isinstance(player, BrainPlayer) else sensible
-
-
-def _greedy(brain: Brain) -> Policy:
-    masked = bool(brain.training.get("use_mask"))
-
-    def policy(town: Town) -> Actions:
-        return brain.act(town.observe(), town.mask() if masked else None)
-
-    return policy
+    return player.brain.policy if isinstance(player, BrainPlayer) else sensible

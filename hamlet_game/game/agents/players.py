@@ -82,7 +82,6 @@ class BrainPlayer(Player):
 
     def __init__(self, brain: Brain, name: str, detail: str = "", look: int = 1) -> None:
         self.brain, self.name, self.detail, self.look = brain, name, detail, look
-        self._masked = bool(brain.training.get("use_mask"))
 
     def act(self, town: Town) -> Action:
         """Return the action of the highest value."""
@@ -91,7 +90,7 @@ class BrainPlayer(Player):
     def think(self, town: Town) -> Thought:
         """Return the values of all actions here."""
         values = self.brain.q(town.observe()[:1])[0]
-        allowed = np.where(town.mask()[0], values, -np.inf) if self._masked else values
+        allowed = np.where(town.mask()[0], values, -np.inf) if self.brain.keeps_to_mask else values
         best = Action(int(allowed.argmax()))
         return Thought(tuple(float(v) for v in values), self.brain.measures, best, best)
 

@@ -103,7 +103,7 @@ class City:
         """Let another brain decide from the next tick on."""
         self.player = player
         self._blind = not queues
-        self._masked = bool(player.brain.training.get("use_mask"))
+        self._masked = player.brain.keeps_to_mask
 
     # -- reading ---------------------------------------------------------------
 

@@ -28,7 +28,7 @@ _RIVALS = ("sensible", roster.PLANNER)  # in turn, from one telling to the next
 
 
 class GroupAct(Act):
-    """A few lives that begin in the same place at the same moment."""
+    """A few lives that begin at the same moment."""
 
     chapter, title = "", ""
     pace: Pace = ((0.0, 1.0), (6.0, 2.0), (12.0, 4.0), (22.0, 8.0))
@@ -57,7 +57,14 @@ class GroupAct(Act):
         self.tell()
 
     def tell(self) -> None:
-        """Say what is to be seen now."""
+        """Say what is to be seen now: each end."""
+        for show in self.shows:
+            if not show.life.over or show.rest > _NEWS_S:
+                continue
+            if show.record.last.timed_out:
+                self.caption.say(f"{show.player.name} is alive after {show.step} steps.", 2)
+            else:
+                self.caption.say(f"{show.player.name}: over after {show.step} steps.", 1)
 
     def about(self, show: Show) -> tuple[str, str]:
         """Return who plays a life, and a word about them."""
@@ -108,16 +115,6 @@ class LivesAct(GroupAct):
         life = self._lives[self.shows.index(show)]
         return life.name, f"after {practice(life.step).removesuffix(' of practice')}"
 
-    def tell(self) -> None:
-        """Tell each end."""
-        for show in self.shows:
-            if not show.life.over or show.rest > _NEWS_S:
-                continue
-            if show.record.last.timed_out:
-                self.caption.say(f"{show.player.name}: alive to the end of the day.", 2)
-            else:
-                self.caption.say(f"{show.player.name} was over after {show.step} steps.", 1)
-
 
 class AgesAct(GroupAct):
     """Three ages of one network."""
@@ -135,16 +132,6 @@ class AgesAct(GroupAct):
         """Return the name and the practice behind it."""
         member = self._members[self.shows.index(show)]
         return member.name, practice(member.step)
-
-    def tell(self) -> None:
-        """Tell each end."""
-        for show in self.shows:
-            if not show.life.over or show.rest > _NEWS_S:
-                continue
-            if show.record.last.timed_out:
-                self.caption.say(f"{show.player.name} is alive after {show.step} steps.", 2)
-            else:
-                self.caption.say(f"{show.player.name}: over after {show.step} steps.", 1)
 
 
 class VersusAct(GroupAct):

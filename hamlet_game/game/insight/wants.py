@@ -57,7 +57,7 @@ def wants(brain: Brain, town: Town, meters: Mapping[Meter, float] | None = None)
         asked.lives_per_town = 1
         asked.restore(state)
     q = brain.q_map(asked)
-    choice = np.where(_inside(town), q, -np.inf) if brain.training.get("use_mask") else q
+    choice = np.where(_inside(town), q, -np.inf) if brain.keeps_to_mask else q
     houses = {(x, y): kind.key for kind, x, y in town.places()}
     here = int(town.state.x[0]), int(town.state.y[0])
     return Wants(q, brain.measures, choice.argmax(2).astype(np.int8), houses, here)

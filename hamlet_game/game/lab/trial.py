@@ -13,7 +13,7 @@ from hamlet_game.game.desk.history import History
 from hamlet_game.game.lab.detector import Flag, Reading, detect, read
 from hamlet_game.game.lab.exam import BUDGET_S, Exam
 from hamlet_game.town.level import Level, RewardWeights
-from hamlet_game.training.evaluation import brain_of, greedy
+from hamlet_game.training.evaluation import brain_of
 from hamlet_game.training.worker import Problem
 
 TOWNS = tuple(range(900_201, 900_241))  # held out; every brain of a trial is judged in these
@@ -175,7 +175,7 @@ class Trial:
             side.trouble = f"its brain can't be used ({error}); start the training again."
             return
         side.brain = brain
-        side.exam = Exam(self.level, greedy(brain), TOWNS)
+        side.exam = Exam(self.level, brain.policy, TOWNS)
 
     def _judge(self, side: Side, budget_s: float) -> None:
         if side.exam is None:

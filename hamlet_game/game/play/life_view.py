@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _STRIP = pygame.FRect(20, 10, 636, 48)  # above the town
 _AREA = pygame.FRect(20, 64, 636, 640)  # for the town
-_ALONE = pygame.FRect(294, 14, 692, 692)  # for the town where nothing else is shown
+ALONE = pygame.FRect(294, 14, 692, 692)  # for the town where nothing else is shown
 _PANEL = pygame.FRect(676, 16, 584, 688)
 _LEAST = 0.5  # of the area's width and height, for the town of a narrow grid
 _NEARLY = 0.94  # of the area: close enough to fill it
@@ -82,7 +82,7 @@ class LifeView:
         """Draw everything."""
         stream.backdrop(painter, self._services.settings)
         feed = stream.feed(self._services)
-        self._fit(life.level, _ALONE if feed.clean else _AREA)
+        self._fit(life.level, ALONE if feed.clean else _AREA)
         if feed.picture:
             self._town(painter, life)
             card = draw_notices(painter, self._area, self.town_box, life)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from hamlet_game.game import stream
 from hamlet_game.game.events import Command, Event, Pointer, PointerKind, Press
 from hamlet_game.game.play.steering import ACTIONS, held
 from hamlet_game.game.scene import Push, Replace, Scene, Transition
@@ -157,6 +158,8 @@ class VersusScene(Scene):
         session = self._session
         if session is None:
             return self._act(None, interact=True) if self.race.stage is not Stage.RUNNING else None
+        if not stream.feed(self.services).picture:
+            return None
         cell = self._view.cell_at(self.race, (event.x, event.y))
         if cell == (session.record.last.x, session.record.last.y):
             session.press(Action.INTERACT)

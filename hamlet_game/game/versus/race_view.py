@@ -37,11 +37,10 @@ class RaceView:
     def __init__(self, towns: Towns) -> None:
         self.towns = towns
         self.transport = Transport()
-        self._shows_towns = True
 
     def cell_at(self, race: Race, point: Point) -> tuple[int, int] | None:
         """Return the cell of the person's own town at a point."""
-        if race.person is None or not self._shows_towns:
+        if race.person is None:
             return None
         return self.towns.cell_at(race.lanes.index(race.person), point)
 
@@ -58,7 +57,6 @@ class RaceView:
         race = scene.race
         lanes = panes(painter, race.level, len(race.lanes), area, above, bare=feed.clean)
         self.transport.clear()
-        self._shows_towns = feed.picture
         if feed.panels:
             self._panels(painter, scene, lanes, heads)
         if feed.picture:

@@ -13,7 +13,6 @@ from hamlet_game.game.agents.roster import Entry, RosterError
 from hamlet_game.town.level import Level
 from hamlet_game.town.policies import SCRIPTS, Policy
 from hamlet_game.town.town import Town
-from hamlet_game.training.evaluation import greedy
 
 TOWNS = np.arange(900_001, 900_017)  # none that a dice would easily come to
 BUDGET_S = 0.003  # of measuring, a frame
@@ -84,5 +83,5 @@ def _policy(entry: Entry) -> Policy:
         return SCRIPTS[entry.word]
     player = entry.make()
     if isinstance(player, BrainPlayer):
-        return greedy(player.brain)
+        return player.brain.policy
     raise RosterError("Sets par: nobody is known to live better.")

@@ -76,7 +76,7 @@ class Towns:
             record, step, motion.part, time=time, rest=motion.rest, first=lane.who.look
         )
         people = [*(other for other, _ in others), own]
-        stand_apart(people if others else [])
+        stand_apart(people)
         marked = helped and lane.who.person and not record.over
         self._view.draw(
             painter,

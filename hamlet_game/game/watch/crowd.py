@@ -36,8 +36,7 @@ class Crowd:
         actions = np.zeros(len(town), dtype=np.int8)
         for person in range(1, len(town)):
             mind, row = minds[person % len(minds)], slice(person, person + 1)
-            masked = mind.brain.training.get("use_mask")
-            actions[row] = mind.brain.act(obs[row], mask[row] if masked else None)
+            actions[row] = mind.brain.act(obs[row], mask[row] if mind.brain.keeps_to_mask else None)
         return actions
 
     def _minds(self, history: History) -> list[BrainPlayer]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from hamlet_game.game.agents.players import BrainPlayer, Thought
-from hamlet_game.game.why.judge import masked
 from hamlet_game.town.names import Action
 from hamlet_game.town.record import Record
 from hamlet_game.town.state import TownState
@@ -42,7 +41,7 @@ def thoughts(record: Record, past: TownState, player: BrainPlayer) -> list[Thoug
     town.restore(past.take(slice(len(actions) * people)))
     values = player.brain.q(town.observe()[::people])
     mask = town.mask()[::people]
-    allowed = np.where(mask, values, -np.inf) if masked(player.brain) else values
+    allowed = np.where(mask, values, -np.inf) if player.brain.keeps_to_mask else values
     best, measures = allowed.argmax(1), player.brain.measures
     return [
         Thought(tuple(map(float, row)), measures, Action(int(most)), Action(done))

@@ -77,8 +77,8 @@ def draw_futures(
 def _others(scene: WhatIfScene, time: float) -> list[Person]:
     """Return the others of a shared town, as they are in the future that is followed."""
     shown = (future.record for future in scene.futures.all if future.action is scene.followed)
-    record, step = next(shown, scene.record), scene.head.step
-    step = min(step, record.survival) if scene.futures.all else scene.step
+    record = next(shown, scene.record)
+    step = min(scene.head.step, record.survival)
     part = scene.head.part if step > scene.step else 1.0
     return [other for other, _ in neighbours(record, step, part, time=time)]
 

@@ -7,13 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hamlet_game import paths
-from hamlet_game.brain.brain import Brain
 from hamlet_game.game.agents import roster
-from hamlet_game.game.agents.company import company_of
 from hamlet_game.game.agents.players import BrainPlayer, Player
 from hamlet_game.town.level import Level
-from hamlet_game.town.policies import Actions, Policy, sensible
-from hamlet_game.town.town import Town
+from hamlet_game.town.policies import Policy, sensible
 
 MASTER = "master"  # its word in the roster
 _RESULTS = "results.json"  # beside the shipped brains: what each scores in each level
@@ -35,16 +32,14 @@ def judge_of(player: Player | None, level: Level, say: Callable[[str], None]) ->
     Without that one's file a script does; `say` is told why.
     """
     if isinstance(player, BrainPlayer):
-        return Judge(player.name, policy_of(player), player, own=True)
-    word, company = ablest(level), company_of(level)
+        return Judge(player.name, player.brain.policy, player, own=True)
     try:
-        master = roster.player(word)
+        master = roster.player(ablest(level))
     except roster.RosterError as error:
         say(f"{error} A script judges instead.")
         return Judge("The script", sensible, None)
     if isinstance(master, BrainPlayer):
-        same = company if word == MASTER else None  # who plays the others: asked only once
-        return Judge(master.name, same or policy_of(master), master)
+        return Judge(master.name, master.brain.policy, master)
     return Judge("The script", sensible, None)
 
 
@@ -60,18 +55,3 @@ def ablest(level: Level) -> str:
         return MASTER
     most = max(results.values(), default=0.0)
     return MASTER if results.get(MASTER) == most else max(results, key=lambda word: results[word])
-
-
-def masked(brain: Brain) -> bool:
-    """Return whether a brain was trained never to walk into the edge."""
-    return bool(brain.training.get("use_mask"))
-
-
-def policy_of(player: BrainPlayer) -> Policy:
-    """Return what a brain does in every life of a town at once: its best action."""
-    brain, careful = player.brain, masked(player.brain)
-
-    def act(town: Town) -> Actions:
-        return brain.act(town.observe(), town.mask() if careful else None)
-
-    return act

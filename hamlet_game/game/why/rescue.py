@@ -85,7 +85,7 @@ class Rescue:
         own.look = look
         others = neighbours(record, step, part, time=self._now, rest=rest, first=look)
         people = [*(other for other, _ in others), own]
-        stand_apart(people if others else [])
+        stand_apart(people)
         if way is not None and not painter.reduced_motion:
             there = min(step, way.survival)
             partly = part if there == step else 1.0

@@ -53,7 +53,7 @@ def roll(
     With `rank` (L,) only the highest survivor is looked for: one that survives makes those of
     its own rank and below needless, and they are left where they are. `first` (L,) is what each
     does before the policy takes over. Where P share a town, a life is P rows of `state`, its
-    own first, and `company` decides for the others: the policy too, if not given.
+    own first, and `company` decides for the others.
     """
     people = town.lives_per_town
     own, total = slice(None, None, people), len(state) // people
@@ -75,11 +75,11 @@ def roll(
         return out
     town.restore(state.take(rows_of(going, people)))
     for moment in range(most):
-        act = np.array((company or policy)(town)) if people > 1 else np.empty(len(going), np.int8)
-        if moment == 0 and first is not None:
-            act[own] = first[going]
-        elif people == 1 or company not in (None, policy):
-            act[own] = policy(town)[own]
+        act = policy(town)[own] if moment or first is None else first[going]
+        if company is not None:
+            everyone = company(town)
+            everyone[own] = act
+            act = everyone
         out.actions[moment, going] = act[own]
         out.others[moment, going] = act.reshape(-1, people)[:, 1:]
         happened = town.advance(act)

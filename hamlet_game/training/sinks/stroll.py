@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, Literal
 
 from hamlet_game.brain.brain import Brain
@@ -11,9 +10,7 @@ from hamlet_game.terminal.drawing import Numbers
 from hamlet_game.town.catalog import load_catalog
 from hamlet_game.town.level_file import LevelError
 from hamlet_game.town.names import Action
-from hamlet_game.town.policies import Actions
 from hamlet_game.town.record import Record
-from hamlet_game.town.town import Town
 from hamlet_game.training.events import BrainUpdated, Event, LevelStarted, RunStarted
 from hamlet_game.training.seeds import FINAL_FIRST, LAST_TOWN
 
@@ -60,7 +57,7 @@ class Stroll:
 
     def _act(self, record: Record, brain: Brain) -> None:
         values = brain.q(record.town.observe()[:1])[0]
-        action = Action(int(_actions(brain, record.town)[0]))
+        action = Action(int(brain.policy(record.town)[0]))
         self.numbers = Numbers([float(value) for value in values], brain.measures, action)
         record.act(action)
 
@@ -71,7 +68,7 @@ class Stroll:
             return None
         if self._layout:
             level = level.model_copy(update={"layout": self._layout})
-        return Record(level, self._town, partial(_actions, brain))
+        return Record(level, self._town, brain.policy)
 
 
 def _brain(told: dict[str, Any]) -> Brain | None:
@@ -79,8 +76,3 @@ def _brain(told: dict[str, Any]) -> Brain | None:
         return Brain(told["arrays"], told["architecture"], told.get("training"))
     except (NetworkError, KeyError, TypeError, ValueError):
         return None  # the rest of the view goes on without a town
-
-
-def _actions(brain: Brain, town: Town) -> Actions:
-    """Return what the brain does, for every life of a town."""
-    return brain.act(town.observe(), town.mask() if brain.training.get("use_mask") else None)
