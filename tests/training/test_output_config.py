@@ -72,6 +72,6 @@ def test_a_full_disk_costs_one_sentence_each(
             metrics.write(event)
         metrics.write(episode(41, actions=bytes(41)))
         metrics.write(episode(42, actions=bytes(42)))
-    sentence = "stopped ([Errno 28] No space left on device); training goes on without it."
+    sentence = "stopped (No space left on device); training goes on without it."
     assert said == [f"{told} {sentence}"]
     assert run.metrics.is_file()

@@ -68,6 +68,7 @@ class MetricsManager:
         self._complain(sink, error)
 
     def _complain(self, sink: Sink, error: Exception) -> None:
-        reason = " ".join(str(error).split()) or type(error).__name__
+        what = (error.strerror if isinstance(error, OSError) else "") or str(error)  # no number
+        reason = " ".join(what.split()) or type(error).__name__
         name = type(sink).__name__
         self._report(f"{name} stopped ({reason:.200}); training goes on without it.")
