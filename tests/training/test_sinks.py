@@ -74,9 +74,7 @@ def test_a_failing_sink_is_reported_once_and_dropped() -> None:
     with MetricsManager([bad, good], said.append) as metrics:
         for event in whole_run():
             metrics.write(event)
-    assert said == [
-        "Listener stopped (No space left on device); training goes on without it."
-    ]
+    assert said == ["Listener stopped (No space left on device); training goes on without it."]
     assert (len(bad.events), bad.closed) == (3, 1)
     assert (len(good.events), good.closed) == (len(list(whole_run())), 1)
 
